@@ -59,7 +59,7 @@ def view(state: State) -> View:
 
 def _encode(games: Iterable[Game]) -> bytes:
     lines = tuple(
-        OpenGame(g.id, g.name, g.host, g.settings.points, g.settings.win_by_two)
+        OpenGame(g.id, g.name, g.host, g.settings.points, g.settings.win_by_two, g.settings)
         for g in islice(games, SHOWN)
     )
     return encode(GamesView(lines, None))

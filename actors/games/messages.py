@@ -37,13 +37,14 @@ class Join(ClientFrame, frozen=True, tag="join"):
 
 
 class OpenGame(Struct, frozen=True):
-    """A line of the list."""
+    """A line of the list; ``points`` and ``win_by_two`` are those of ``settings``."""
 
     id: str
     host: str
     host_id: str
     points: int
     win_by_two: bool
+    settings: Settings
 
 
 class GamesView(ServerFrame, frozen=True, tag="games"):

@@ -18,7 +18,7 @@ from actors.match.phases import goes_on, is_missed
 from actors.match.presence import missed, proven
 from actors.match.rated import counts
 from actors.match.refusals import REFUSALS
-from actors.match.state import State, served, sides_of, strangers
+from actors.match.state import State, outcome, served, sides_of, strangers
 from actors.match.view import countdown, matched, paused, whole, without_them
 from actors.match.wishes import Offers, Rematch, Wishes
 from actors.player.messages import Deliver, Seated, StillHere, Unseated
@@ -178,7 +178,7 @@ class Desk:
     def tell_score(self, state: State) -> None:
         """Tell the director of a tournament how the match stands."""
         if state.mode == "tournament":
-            self.context.tell_at_once(state.owner, Scored(self.match, state.game.score))
+            self.context.tell_at_once(state.owner, Scored(self.match, outcome(state)))
 
     def resume(self, state: State, *, again: bool = False) -> None:
         """After a start: tell others again everything they have to know of the match.
@@ -201,11 +201,12 @@ class Desk:
         """Tell the pages, players and owner that the match is over, once that is durable."""
         game = state.game
         cause, winner = state.cause or "aborted", state.winner or 0
-        end = Finished(self.match, cause, winner, game.score, game.now, state.pauses)
+        pauses, sets = state.pauses, game.sets
+        end = Finished(self.match, cause, winner, game.score, game.now, pauses, sets)
         self.broadcast(state, end)
         for player in state.players:
             self._tell(player, Unseated(self.match))
-        players, score = state.players, game.score
+        players, score = state.players, outcome(state)
         facts = missed(state), proven(state), counts(state)
         ended = Ended(self.match, players, cause, winner, score, *facts)
         self.context.send(state.owner, ended)

@@ -111,6 +111,7 @@ class MatchView(ServerFrame, frozen=True, tag="match"):
     """The whole match for one page; ``sides`` are the receiver's, empty for a watcher.
 
     ``chosen``: its player has paused it, see `Suspend`. ``rated``: its result counts for ratings.
+    ``score`` is that of the set, ``sets`` are those won.
     """
 
     match: str
@@ -131,6 +132,7 @@ class MatchView(ServerFrame, frozen=True, tag="match"):
     pauses: tuple[Pause, ...]
     chosen: bool
     rated: bool
+    sets: tuple[int, int]
 
 
 class Moved(ServerFrame, frozen=True, tag="moved"):
@@ -170,13 +172,17 @@ class Flew(ServerFrame, frozen=True, tag="flight"):
 
 
 class Point(ServerFrame, frozen=True, tag="point"):
-    """``side`` won the rally at match time ``time``; ``flight`` is the next serve."""
+    """``side`` won the rally at match time ``time``; ``flight`` is the next serve.
+
+    ``score`` is how the set stands that is played next, ``sets`` are those won.
+    """
 
     match: str
     side: Side
     score: tuple[int, int]
     time: float
     flight: Flight
+    sets: tuple[int, int]
 
 
 class NotSaved(ServerFrame, frozen=True, tag="unsaved"):
@@ -227,7 +233,8 @@ class WithoutThem(ServerFrame, frozen=True, tag="absent"):
 class Finished(ServerFrame, frozen=True, tag="finished", omit_defaults=True):
     """The match is over; ``winner`` is a side, or 0 for nobody.
 
-    ``score`` and ``time`` are left out if the match was lost and nobody can say how it stood.
+    ``score`` (of the last set), ``sets`` and ``time`` are left out if the match was lost and nobody
+    can say how it stood.
     """
 
     match: str
@@ -236,6 +243,7 @@ class Finished(ServerFrame, frozen=True, tag="finished", omit_defaults=True):
     score: tuple[int, int] | None = None
     time: float | None = None
     pauses: tuple[Pause, ...] = ()
+    sets: tuple[int, int] | None = None
 
 
 # From other actors.

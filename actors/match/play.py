@@ -160,7 +160,7 @@ class Course:
             return
         scored = [event for event in events if isinstance(event, Scored)]
         for event in scored:
-            point = Point(self.match, event.side, event.score, event.at, game.flight)
+            point = Point(self.match, event.side, game.score, event.at, game.flight, game.sets)
             self.frames.append((point, None))
         if game.flight is not before.flight and not scored:
             self.frames.append((Flew(self.match, game.flight), None))

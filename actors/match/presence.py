@@ -187,7 +187,9 @@ def missed(state: State) -> tuple[str, ...]:
 
 def proven(state: State) -> bool:
     """Tell whether its players have shown that they come even to a match with a stranger."""
-    return strangers(state) and sum(state.game.score) >= PROOF
+    game = state.game
+    points = game.rally + (game.winner is not None)  # of all sets
+    return strangers(state) and points >= PROOF
 
 
 def _nobody_here(state: State) -> bool:

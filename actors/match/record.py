@@ -2,7 +2,7 @@
 
 from actors.frames import encode
 from actors.match.messages import Create
-from actors.match.state import State
+from actors.match.state import State, outcome
 from actors.pong import RULES_VERSION
 from actors.pong.court import LEFT, RIGHT
 from store.matches.records import MatchPlayer, MatchRecord, MatchResult
@@ -27,4 +27,4 @@ def result_of(match: str, state: State, date: float) -> MatchResult:
     cause, winner = state.cause or "aborted", state.winner or 0
     game, pauses = state.game, encode(state.pauses)
     at = int(date * 1000.0)
-    return MatchResult(match, cause, winner, game.score, game.now, at, pauses)
+    return MatchResult(match, cause, winner, outcome(state), game.now, at, pauses)

@@ -11,7 +11,7 @@ from actors.match.owner import Ended
 from actors.match.phases import finish
 from actors.match.record import result_of
 from actors.match.restore import restore
-from actors.match.state import SEATS, State
+from actors.match.state import SEATS, State, outcome
 from actors.player.messages import Deliver, Unseated
 from store.matches.records import MatchResult
 
@@ -34,12 +34,13 @@ def settle(left: LeftBehind) -> Settlement:
         )
     over = finish(state, "server_fault", 0, now)
     game, cause, winner = over.game, over.cause or "server_fault", over.winner or 0
-    frame = encode(Finished(match, cause, winner, game.score, game.now, over.pauses))
+    end = Finished(match, cause, winner, game.score, game.now, over.pauses, game.sets)
+    frame = encode(end)
     seats = [Address("player", player) for player in over.players]
     pages = [(Address("player", w.player), w.connection) for w in over.watchers if w.admitted]
     return Settlement(
         rows=(result_of(match, over, left.date),),
-        send=((over.owner, Ended(match, over.players, cause, winner, game.score)),),
+        send=((over.owner, Ended(match, over.players, cause, winner, outcome(over))),),
         tell=(
             *((player, Deliver(frame)) for player in seats),
             *((player, Deliver(frame, None, connection)) for player, connection in pages),

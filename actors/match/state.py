@@ -9,6 +9,7 @@ from actors.match.wishes import Wishes
 from actors.pong.ai import Key
 from actors.pong.court import LEFT, RIGHT, Side
 from actors.pong.game import Game
+from actors.pong.score import result
 
 SEATS = Address("seats")
 """Owns the matches of snapshots that name no owner, or that nobody can read."""
@@ -116,6 +117,16 @@ def strangers(state: State) -> bool:
 def served(state: State) -> bool:
     """Whether play has begun."""
     return state.phase == "playing" or state.game.now > 0.0
+
+
+def standing(state: State) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the score of the set and the sets; it changes with each point."""
+    return state.game.score, state.game.sets
+
+
+def outcome(state: State) -> tuple[int, int]:
+    """What is kept of a match as its score (left, right)."""
+    return result(state.game.settings, state.game.score, state.game.sets)
 
 
 def sides_of(state: State, player: str) -> tuple[Side, ...]:

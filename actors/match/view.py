@@ -52,6 +52,7 @@ def whole(match: str, state: State, player: str, now: float, unsaved: int) -> Ma
         state.pauses,
         state.suspended_at is not None,
         state.rated,
+        state.game.sets,
     )
 
 

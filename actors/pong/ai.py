@@ -10,9 +10,11 @@ from msgspec import Struct
 
 from actors.pong.ai_hands import Errand, Key, run
 from actors.pong.ai_view import Ball, View, read, view
-from actors.pong.ball import fold
-from actors.pong.court import EDGE_SLOPE, FACE, REACH, Side, index
+from actors.pong.court import BALL_RADIUS, EDGE_SLOPE, FACE, LEFT, RIGHT, Side, index
+from actors.pong.leg import Leg, fold
+from actors.pong.maps import MAPS, course
 from actors.pong.seeded import mix, unit
+from actors.pong.settings import MapName
 
 __all__ = ["LOOK_EVERY", "Key", "Level", "decide", "view"]
 
@@ -58,26 +60,29 @@ def decide(view: bytes, level: Level, seed: int) -> tuple[Key, ...]:
     seen, skill = read(view), SKILLS[level]
     dice = mix(seed + seen.side) ^ int(seen.at * 1000.0)
     own = seen.paddles[index(seen.side)]
-    return run(_errands(seen, skill, dice), seen.at, own.y, own.direction)
+    return run(_errands(seen, skill, dice), seen.at, own)
 
 
 def _errands(seen: View, skill: Skill, dice: int) -> tuple[Errand, ...]:
     """Return where to go: to the ball that comes and then to the middle, or to where it returns."""
     reaction = skill.reaction + HESITATION * unit(dice, 0)
-    coming = seen.ball.vx * seen.side > 0.0
-    contact, y = arrival(seen.ball, seen.side if coming else _other(seen.side))
-    if not coming:
+    side, contact, y = arrival(seen.ball, seen.map)
+    if side != seen.side:
         return (Errand(seen.at + reaction, skill.foresight * y),)
     slip = unit(dice, 1) + unit(dice, 2) - 1.0
     error = skill.error * slip * (0.5 + 0.5 * (contact - seen.at))
-    aim = y + error - _bite(seen, y, skill.bite) * REACH
+    reach = seen.paddles[index(seen.side)].half + BALL_RADIUS
+    aim = y + error - _bite(seen, y, skill.bite) * reach
     return (Errand(seen.at + reaction, aim), Errand(contact + reaction, 0.0))
 
 
-def arrival(ball: Ball, side: Side) -> tuple[float, float]:
-    """Return the match time and the height at which the ball meets the face plane of ``side``."""
-    flight = (side * FACE - ball.x) / ball.vx
-    return ball.since + flight, fold(ball.y + ball.vy * flight)
+def arrival(ball: Ball, where: MapName) -> tuple[Side, float, float]:
+    """Return whose face plane the ball meets on a map, at which match time, and at which height."""
+    start = Leg(ball.since, ball.x, ball.y, ball.vx, ball.vy)
+    last = (start, *course(MAPS[where], start))[-1]
+    side = RIGHT if last.vx > 0.0 else LEFT
+    flight = (side * FACE - last.x) / last.vx
+    return side, last.since + flight, fold(last.y + last.vy * flight)
 
 
 def _bite(seen: View, y: float, bite: float) -> float:

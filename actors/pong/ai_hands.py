@@ -2,7 +2,8 @@
 
 from msgspec import Struct
 
-from actors.pong.court import PADDLE_LIMIT, PADDLE_SPEED
+from actors.pong.ai_view import Bat
+from actors.pong.court import HALF_HEIGHT, PADDLE_SPEED
 from actors.pong.paddle import Direction, Segment, position
 
 SHORTEST_HOLD = 0.06
@@ -28,30 +29,30 @@ class Errand(Struct, frozen=True):
     y: float
 
 
-def run(errands: tuple[Errand, ...], seen: float, y: float, moving: Direction) -> tuple[Key, ...]:
+def run(errands: tuple[Errand, ...], seen: float, own: Bat) -> tuple[Key, ...]:
     """Return the keys for the errands, one errand after the other.
 
-    ``seen`` is the match time of the view; the paddle was at ``y`` then and moved in the direction
-    ``moving``.
+    ``seen`` is the match time of the view, ``own`` the paddle in it.
     """
     keys: list[Key] = []
-    motion = Segment(seen, y, moving)
+    limit = HALF_HEIGHT - own.half
+    motion = Segment(seen, own.y, own.direction)
     for errand in errands:
         start = max(errand.at, motion.since + SHORTEST_HOLD)
-        for key in _walk(position(motion, start), errand, start, seen + STILL_AFTER):
+        goal = max(-limit, min(errand.y, limit))
+        way = goal - position(motion, start, limit)
+        for key in _walk(way, start, seen + STILL_AFTER):
             if key.direction != motion.direction:
                 keys.append(key)
-            motion = Segment(key.at, position(motion, key.at), key.direction)
+            motion = Segment(key.at, position(motion, key.at, limit), key.direction)
     return tuple(keys)
 
 
-def _walk(y: float, errand: Errand, start: float, end: float) -> tuple[Key, ...]:
-    """Return the press and the release for one errand that begins at ``y``.
+def _walk(way: float, start: float, end: float) -> tuple[Key, ...]:
+    """Return the press and the release for one errand that is ``way`` long (positive: down).
 
     If the distance is not worth a press, return only the release.
     """
-    goal = max(-PADDLE_LIMIT, min(errand.y, PADDLE_LIMIT))
-    way = goal - y
     hold = min((way if way > 0.0 else -way) / PADDLE_SPEED, end - start)
     if hold < SHORTEST_HOLD:
         return (Key(start, 0),)

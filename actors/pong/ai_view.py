@@ -3,10 +3,11 @@
 import msgspec
 from msgspec import Struct
 
-from actors.pong.ball import Flight, place, wall_time
-from actors.pong.court import Side
+from actors.pong.ball import Flight, motion, place
+from actors.pong.court import PADDLE_HALF, Side
 from actors.pong.game import Game
 from actors.pong.paddle import Direction, Paddle, position_at
+from actors.pong.settings import MapName
 
 
 class Ball(Struct, frozen=True):
@@ -24,21 +25,29 @@ class Ball(Struct, frozen=True):
     since: float
 
 
-class Bat(Struct, frozen=True):
-    """A paddle at the view's time: its centre ``y`` and the direction in which it moves."""
+class Bat(Struct, frozen=True, omit_defaults=True):
+    """A paddle at the view's time: its centre ``y`` and the direction in which it moves.
+
+    ``half`` is half its length.
+    """
 
     y: float
     direction: Direction
+    half: float = PADDLE_HALF
 
 
-class View(Struct, frozen=True):
-    """The court at match time ``at`` as ``side`` sees it; paddles and score are (left, right)."""
+class View(Struct, frozen=True, omit_defaults=True):
+    """The court at match time ``at`` as ``side`` sees it; paddles and score are (left, right).
+
+    ``map`` is what stands on it.
+    """
 
     at: float
     side: Side
     ball: Ball
     paddles: tuple[Bat, Bat]
     score: tuple[int, int]
+    map: MapName = "classic"
 
 
 _decoder = msgspec.json.Decoder(View)
@@ -48,7 +57,8 @@ def view(game: Game, side: Side) -> bytes:
     """Encode the view of ``side`` at ``game.now`` as JSON. The seed is not in it."""
     left, right = (_bat(paddle, game.now) for paddle in game.paddles)
     ball = _ball(game.flight, game.now)
-    return msgspec.json.encode(View(game.now, side, ball, (left, right), game.score))
+    seen = View(game.now, side, ball, (left, right), game.score, game.settings.map)
+    return msgspec.json.encode(seen)
 
 
 def read(data: bytes) -> View:
@@ -57,13 +67,11 @@ def read(data: bytes) -> View:
 
 
 def _bat(paddle: Paddle, at: float) -> Bat:
-    return Bat(position_at(paddle, at), paddle.segments[-1].direction)
+    return Bat(position_at(paddle, at), paddle.segments[-1].direction, paddle.half)
 
 
 def _ball(flight: Flight, now: float) -> Ball:
     at = min(now, flight.contact)
     x, y = place(flight, at)
-    vy, touched = flight.vy, 0
-    while (turn := wall_time(flight, touched)) is not None and turn <= at:
-        vy, touched = -vy, touched + 1
-    return Ball(x, y, flight.vx, vy, flight.speed, max(now, flight.since))
+    vx, vy = motion(flight, at)
+    return Ball(x, y, vx, vy, flight.speed, max(now, flight.since))

@@ -19,6 +19,14 @@ class WallTouched(Struct, frozen=True, tag="wall"):
     y: float
 
 
+class Turned(Struct, frozen=True, tag="turned"):
+    """An obstacle turned the ball, or a portal moved it, to (x, y)."""
+
+    at: float
+    x: float
+    y: float
+
+
 class Hit(Struct, frozen=True, tag="hit"):
     """The paddle of ``side`` hit the ball. ``offset`` is -1 at its upper edge, +1 at its lower."""
 
@@ -35,11 +43,19 @@ class Missed(Struct, frozen=True, tag="missed"):
 
 
 class Scored(Struct, frozen=True, tag="scored"):
-    """``side`` won the rally; ``score`` is (left, right) afterwards."""
+    """``side`` won the rally; ``score`` is (left, right) of the set afterwards."""
 
     at: float
     side: Side
     score: tuple[int, int]
+
+
+class SetWon(Struct, frozen=True, tag="set"):
+    """``side`` won a set of several; ``sets`` is (left, right) afterwards."""
+
+    at: float
+    side: Side
+    sets: tuple[int, int]
 
 
 class Won(Struct, frozen=True, tag="won"):
@@ -55,4 +71,4 @@ class Halted(Struct, frozen=True, tag="halted"):
     at: float
 
 
-Event = Served | WallTouched | Hit | Missed | Scored | Won | Halted
+Event = Served | WallTouched | Turned | Hit | Missed | Scored | SetWon | Won | Halted

@@ -4,7 +4,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from actors.pong.ball import Flight, launch
-from actors.pong.court import SERVE_SLOPE, SERVE_SPEED, Side
+from actors.pong.court import SERVE_SLOPE, Side
+from actors.pong.maps import MAPS
+from actors.pong.options import PACES, PADDLES
 from actors.pong.paddle import Paddle
 from actors.pong.seeded import unit
 from actors.pong.settings import Settings
@@ -18,7 +20,8 @@ class Game(Struct, frozen=True, gc=False):
     ``seed`` is a 32-bit unsigned integer. ``receiver`` is the side that is served to in this rally;
     the other side is served to in the next. ``windows`` are the lag windows (left, right), in
     seconds, that new flights get. ``marks`` counts what has been reported of the current flight:
-    the serve, then each wall. ``missed`` is true between a miss and its point.
+    the serve, then each turn. ``missed`` is true between a miss and its point. ``score`` is that of
+    the set, ``sets`` counts those won.
     """
 
     settings: Settings
@@ -33,23 +36,33 @@ class Game(Struct, frozen=True, gc=False):
     marks: int = 0
     missed: bool = False
     winner: Side | None = None
+    sets: tuple[int, int] = (0, 0)
 
 
 def new_game(settings: Settings, seed: int) -> Game:
     """Make a game at match time 0, before its first serve. ``seed`` is 32-bit unsigned."""
     receiver: Side = -1 if unit(seed, 0) < 0.5 else 1
-    return Game(settings, seed, serve(seed, 0, 0, 0.0, receiver, 0.0), receiver)
+    flight = serve(settings, seed, 0, 0, 0.0, receiver, (0.0, 0.0))
+    paddle = Paddle(half=PADDLES[settings.paddle])
+    return Game(settings, seed, flight, receiver, paddles=(paddle, paddle))
 
 
 def serve(
-    seed: int, rally: int, number: int, since: float, receiver: Side, window: float
+    settings: Settings,
+    seed: int,
+    rally: int,
+    number: int,
+    since: float,
+    receiver: Side,
+    windows: Pair,
 ) -> Flight:
     """Make the serve of a rally: from the centre to ``receiver``, with a slope that the seed gives.
 
-    ``number`` is that of the flight, ``since`` the match time of the serve, ``window`` in seconds.
+    ``number`` is that of the flight, ``since`` the match time of the serve, ``windows`` in seconds.
     """
     slope = (unit(seed, rally + 1) * 2.0 - 1.0) * SERVE_SLOPE
-    return launch(number, since, 0.0, 0.0, receiver, slope, SERVE_SPEED, window)
+    speed, obstacles = PACES[settings.ball].serve, MAPS[settings.map]
+    return launch(number, since, 0.0, 0.0, receiver, slope, speed, windows, obstacles)
 
 
 def with_paddle(game: Game, index: int, paddle: Paddle) -> Game:

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from actors.pong.court import PADDLE_LIMIT, PADDLE_SPEED
+from actors.pong.court import HALF_HEIGHT, PADDLE_HALF, PADDLE_LIMIT, PADDLE_SPEED
 
 Direction = int
 """-1 up, 0 still, +1 down."""
@@ -20,23 +20,29 @@ class Paddle(Struct, frozen=True, gc=False):
     """The motion of one side's paddle.
 
     ``segments`` reach back to the last announced contact, oldest first. ``floor`` is the match time
-    of that contact: what happened before it is never taken back.
+    of that contact: what happened before it is never taken back. ``half`` is half its length.
     """
 
     segments: tuple[Segment, ...] = (Segment(0.0, 0.0, 0),)
     floor: float = 0.0
+    half: float = PADDLE_HALF
+
+    @property
+    def limit(self) -> float:
+        """Its centre stays within ±limit."""
+        return HALF_HEIGHT - self.half
 
 
-def position(segment: Segment, at: float) -> float:
+def position(segment: Segment, at: float, limit: float = PADDLE_LIMIT) -> float:
     """Return the centre of the paddle at match time ``at``, not before ``segment.since``.
 
-    y + direction * PADDLE_SPEED * (at - since), kept within ±PADDLE_LIMIT.
+    y + direction * PADDLE_SPEED * (at - since), kept within ±``limit``.
     """
     y = segment.y + segment.direction * PADDLE_SPEED * (at - segment.since)
-    if y > PADDLE_LIMIT:
-        return PADDLE_LIMIT
-    if y < -PADDLE_LIMIT:
-        return -PADDLE_LIMIT
+    if y > limit:
+        return limit
+    if y < -limit:
+        return -limit
     return y
 
 
@@ -45,8 +51,8 @@ def position_at(paddle: Paddle, at: float) -> float:
     segments = paddle.segments
     for segment in reversed(segments):
         if segment.since <= at:
-            return position(segment, at)
-    return position(segments[0], segments[0].since)
+            return position(segment, at, paddle.limit)
+    return position(segments[0], segments[0].since, paddle.limit)
 
 
 def steer(paddle: Paddle, direction: Direction, at: float) -> Paddle:
@@ -54,8 +60,9 @@ def steer(paddle: Paddle, direction: Direction, at: float) -> Paddle:
 
     ``at`` must not be before the start of the newest segment.
     """
-    started = Segment(at, position(paddle.segments[-1], at), direction)
-    return Paddle(kept_since((*paddle.segments, started), paddle.floor), paddle.floor)
+    segments, floor, half = paddle.segments, paddle.floor, paddle.half
+    started = Segment(at, position(segments[-1], at, HALF_HEIGHT - half), direction)
+    return Paddle(kept_since((*segments, started), floor), floor, half)
 
 
 def kept_since(segments: tuple[Segment, ...], floor: float) -> tuple[Segment, ...]:

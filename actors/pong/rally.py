@@ -9,23 +9,33 @@ on straight lines and nothing has to be decided.
 
 from msgspec.structs import replace
 
-from actors.pong.ball import height, launch, wall_time
+from actors.pong.ball import height, launch, leg_at, place, turn
 from actors.pong.court import (
+    BALL_RADIUS,
     EDGE_SLOPE,
     FACE,
     LEFT,
-    REACH,
     RIGHT,
     SERVE_DELAY,
-    SPEED_UP,
-    TOP_SPEED,
     Side,
     index,
 )
-from actors.pong.events import Event, Hit, Missed, Scored, Served, WallTouched, Won
+from actors.pong.events import (
+    Event,
+    Hit,
+    Missed,
+    Scored,
+    Served,
+    SetWon,
+    Turned,
+    WallTouched,
+    Won,
+)
 from actors.pong.game import Game, serve, with_paddle
+from actors.pong.maps import MAPS
+from actors.pong.options import PACES, SPEED_UPS
 from actors.pong.paddle import Paddle, kept_since, position_at
-from actors.pong.score import add, winner
+from actors.pong.score import add, decided, winner
 
 Outcome = tuple[Game, tuple[Event, ...]]
 """The new game, and what happened on the way to it, in order."""
@@ -61,13 +71,13 @@ def advance(game: Game, to: float) -> Outcome:
 def idle(game: Game, to: float) -> Game:
     """Let time pass up to ``to``, which must be before the next decision. Cheaper than ``advance``.
 
-    The next ``advance`` reports the serve and the walls on the way, with their times.
+    The next ``advance`` reports the serve and the turns on the way, with their times.
     """
     return replace(game, now=to) if to > game.now else game
 
 
 def _report_marks(game: Game, to: float, events: list[Event]) -> Game:
-    """Report the serve and the walls of the current flight up to ``to``, each once."""
+    """Report the serve and the turns of the current flight up to ``to``, each once."""
     if game.winner is not None or to < game.flight.since:
         return game
     flight, marks = game.flight, game.marks
@@ -75,8 +85,10 @@ def _report_marks(game: Game, to: float, events: list[Event]) -> Game:
         if flight.x == 0.0:
             events.append(Served(flight.since, flight.side))
         marks = 1
-    while (at := wall_time(flight, marks - 1)) is not None and at <= to:
-        events.append(WallTouched(at, height(flight, at)))
+    while (at := turn(flight, marks - 1)) is not None and at <= to:
+        x, y = place(flight, at)
+        turned = bool(flight.legs) and leg_at(flight, at).since == at
+        events.append(Turned(at, x, y) if turned else WallTouched(at, y))
         marks += 1
     return game if marks == game.marks else replace(game, marks=marks)
 
@@ -84,15 +96,16 @@ def _report_marks(game: Game, to: float, events: list[Event]) -> Game:
 def _decide(game: Game, events: list[Event]) -> Game:
     """Decide for good whether the current flight ends in a hit or a miss."""
     flight = game.flight
-    at, place = flight.contact, index(flight.side)
-    paddle = game.paddles[place]
+    at, seat = flight.contact, index(flight.side)
+    paddle = game.paddles[seat]
     y = height(flight, at)
     offset = y - position_at(paddle, at)
-    game = with_paddle(game, place, Paddle(kept_since(paddle.segments, at), at))
-    if offset < -REACH or offset > REACH:
+    game = with_paddle(game, seat, Paddle(kept_since(paddle.segments, at), at, paddle.half))
+    reach = paddle.half + BALL_RADIUS
+    if offset < -reach or offset > reach:
         events.append(Missed(at, flight.side))
         return replace(game, missed=True)
-    offset = offset / REACH
+    offset = offset / reach
     events.append(Hit(at, flight.side, offset))
     return _return_ball(game, y, offset)
 
@@ -100,16 +113,16 @@ def _decide(game: Game, events: list[Event]) -> Game:
 def _return_ball(game: Game, y: float, offset: float) -> Game:
     """Start the flight after a hit at height ``y``.
 
-    It is SPEED_UP times as fast (TOP_SPEED at most), with the slope ``offset * EDGE_SLOPE``, where
-    ``offset`` is from -1 to 1.
+    It is faster, as the settings say, with the slope ``offset * EDGE_SLOPE``, where ``offset`` is
+    from -1 to 1.
     """
-    flight = game.flight
-    speed = flight.speed * SPEED_UP
-    speed = min(speed, TOP_SPEED)
+    flight, settings = game.flight, game.settings
+    speed = flight.speed * SPEED_UPS[settings.speed_up]
+    speed = min(speed, PACES[settings.ball].top)
     to: Side = LEFT if flight.side > 0 else RIGHT
-    x = flight.side * FACE
-    window = game.windows[index(to)]
-    back = launch(flight.number + 1, flight.contact, x, y, to, offset * EDGE_SLOPE, speed, window)
+    number, at, x = flight.number + 1, flight.contact, flight.side * FACE
+    slope, obstacles = offset * EDGE_SLOPE, MAPS[settings.map]
+    back = launch(number, at, x, y, to, slope, speed, game.windows, obstacles)
     return replace(game, flight=back, marks=0)
 
 
@@ -120,11 +133,16 @@ def _point(game: Game, at: float, events: list[Event]) -> Game:
     events.append(Scored(at, side, score))
     won = winner(game.settings, score)
     if won is not None:
-        events.append(Won(at, won))
-        return replace(game, score=score, missed=False, winner=won)
+        game = replace(game, sets=add(game.sets, won))
+        if game.settings.sets > 1:
+            events.append(SetWon(at, won, game.sets))
+        if decided(game.settings, game.sets):
+            events.append(Won(at, won))
+            return replace(game, score=score, missed=False, winner=won)
+        score = (0, 0)
     receiver: Side = LEFT if game.receiver > 0 else RIGHT
-    rally, window = game.rally + 1, game.windows[index(receiver)]
-    flight = serve(game.seed, rally, game.flight.number + 1, at + SERVE_DELAY, receiver, window)
+    rally, number, since = game.rally + 1, game.flight.number + 1, at + SERVE_DELAY
+    flight = serve(game.settings, game.seed, rally, number, since, receiver, game.windows)
     return replace(
         game, score=score, missed=False, receiver=receiver, rally=rally, flight=flight, marks=0
     )

@@ -32,6 +32,8 @@ class SeatAnswer(Struct):
 class ResultAnswer(Struct):
     """How a match ended; ``winner`` is a side or 0, ``seconds`` is match time.
 
+    ``score`` is in sets if the match had several, else in points.
+
     ``pauses`` are `actors.match.messages.Pause`, as the store has them.
     """
 
@@ -44,7 +46,7 @@ class ResultAnswer(Struct):
 
 
 class MatchAnswer(Struct):
-    """See docs/protocol.md."""
+    """See docs/protocol.md; ``points`` and ``win_by_two`` are those of ``settings``."""
 
     id: str
     mode: Mode
@@ -52,6 +54,7 @@ class MatchAnswer(Struct):
     level: Level | None
     points: int
     win_by_two: bool
+    settings: Settings
     players: list[SeatAnswer]
     created_at: int | None
     result: ResultAnswer | None
@@ -106,6 +109,7 @@ async def match_answer(stored: StoredMatch, shown: Discretion) -> MatchAnswer:
         level=cast("Level | None", record.level),
         points=settings.points,
         win_by_two=settings.win_by_two,
+        settings=settings,
         players=[SeatAnswer(p.side, *shown.name(record, p)) for p in record.players],
         created_at=record.created_at if dated else None,
         result=None if stored.result is None else _result(stored.result, dated=dated),

@@ -5,6 +5,8 @@ from msgspec.json import Decoder
 
 from actors.match.messages import MatchView
 from actors.pong.ball import place
+from actors.pong.court import HALF_HEIGHT
+from actors.pong.options import PADDLES
 from actors.pong.paddle import position
 
 _views = Decoder(MatchView)
@@ -31,6 +33,7 @@ def state(frame: bytes, now: float) -> StateAnswer:
     time = view.time
     if view.starts is not None:
         time += max(0.0, now - view.starts / 1000.0)
-    left, right = (position(segment, max(time, segment.since)) for segment in view.paddles)
+    limit = HALF_HEIGHT - PADDLES[view.settings.paddle]
+    left, right = (position(one, max(time, one.since), limit) for one in view.paddles)
     ball = place(view.flight, min(time, view.flight.contact))
     return StateAnswer(int(now * 1000.0), time, ball, (left, right), view)

@@ -52,6 +52,7 @@ class MatchRecord(Struct, frozen=True):
 class MatchResult(Struct, frozen=True):
     """How a match ended. ``winner`` is a side, or 0 for nobody; ``score`` is (left, right).
 
+    It is in sets if the match had several, else in points.
     ``seconds`` is match time: seconds of play since the first serve. ``pauses`` is a JSON array.
     """
 

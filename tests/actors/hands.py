@@ -1,5 +1,7 @@
 """Simulated people: one follows the ball of which the page was told, the other lets it pass."""
 
+import msgspec
+
 from actors.pong.ball import Flight, height
 from actors.pong.paddle import position
 from tests.actors.page import Page
@@ -10,7 +12,7 @@ def chase(page: Page, duel: Duel, side: int, reach: float = 0.8, ago: float = 0.
     """Move towards the height at which the ball will meet the own paddle; stand still when near."""
     state = duel.state
     segment = state.game.paddles[0 if side < 0 else 1].segments[-1]
-    flight = Flight(**page.of("flight", "point", "match")[-1]["flight"])
+    flight = msgspec.convert(page.of("flight", "point", "match")[-1]["flight"], Flight)
     goal = height(flight, flight.contact) if flight.side == side else 0.0
     away = goal - position(segment, max(duel.time(), segment.since))
     direction = 0 if abs(away) < reach else (1 if away > 0 else -1)

@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -143,7 +144,7 @@ class Table:
         # Only the window of a serve that has not left may change.
         assert {**flight, "window": 0} == {**known, "window": 0}
         if number > 0 and flight["x"] != 0.0 and number - 1 in self.flights:
-            before = Flight(**self.flights[number - 1])
+            before = msgspec.convert(self.flights[number - 1], Flight)
             assert (flight["since"], flight["side"]) == (before.contact, -before.side)
             assert flight["x"] == before.side * FACE
             assert flight["y"] == height(before, before.contact)

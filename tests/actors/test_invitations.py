@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from msgspec import to_builtins
 
 from actors.invitations.messages import Accept, Decline, Invite, Show, Withdraw
 from actors.match.messages import Enter, Resign, Suspend
@@ -21,7 +22,7 @@ def test_who_accepts_plays_by_the_settings_of_the_invitation(sound: World) -> No
     name = invited(ada, settings=Settings(5, win_by_two=True))
     [shown] = bob.last("invitations")["received"]
     assert shown["player"] == {"id": "ada", "name": "ADA", "avatar": None}
-    assert shown["settings"] == {"points": 5, "win_by_two": True}
+    assert shown["settings"] == to_builtins(Settings(5, win_by_two=True))
     bob.say(Accept("a", name))
     assert bob.last("ok")["id"] == "a"
     assert ada.last("matched")["match"] == bob.last("matched")["match"]

@@ -14,7 +14,7 @@ from actors.pong.apply import apply
 from actors.pong.game import Game, new_game
 from actors.pong.inputs import Halt, Input, Steer, Widen
 from actors.pong.rally import advance
-from actors.pong.settings import Settings
+from actors.pong.settings import MapName, Settings
 from actors.seats.messages import Machine
 from tests.actors.hands import chase, play_out
 from tests.actors.world import Duel, World, now_or_never, rules
@@ -62,6 +62,22 @@ def test_a_played_match_replays_to_the_same_bits(seed: int) -> None:
     duel.left.delay, duel.right.delay = 0.02, 0.09
     play_out(duel.start(), both=True)
     assert same(replayed(world, duel.match)) == final(world, duel.match)
+
+
+@pytest.mark.parametrize("where", ["pillars", "funnel", "portals", "gate"])
+def test_a_match_of_sets_on_a_map_replays_too_and_its_result_is_in_sets(
+    sound: World, where: MapName
+) -> None:
+    settings = Settings(1, sets=3, ball="fast", paddle="large", map=where)
+    duel = sound.duel(settings=settings)
+    duel.left.delay, duel.right.delay = 0.02, 0.09
+    play_out(duel.start(), both=True)
+    points = duel.left.of("point")
+    end, result = duel.left.last("finished"), sound.result(duel.match)
+    assert points[0]["score"] == [0, 0]  # of the set that follows
+    assert points[-1]["sets"] == end["sets"] == list(result.score)
+    assert max(result.score) == 2
+    assert same(replayed(sound, duel.match)) == final(sound, duel.match)
 
 
 def test_pauses_and_resumes_replay_too(sound: World) -> None:

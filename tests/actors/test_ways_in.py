@@ -1,6 +1,7 @@
 """Every way into a match, and what the lobby refuses."""
 
 import pytest
+from msgspec import to_builtins
 
 from actors.games.messages import Close, Join, Open
 from actors.match.messages import Enter, Resign
@@ -38,16 +39,19 @@ def test_unqueue_waits_no_longer(sound: World) -> None:
 def test_open_game_is_listed_and_joined_with_its_settings(sound: World) -> None:
     ada, bob = sound.page("ada"), sound.page("bob")
     bob.say(WatchLobby(on=True))
-    ada.say(Open("1", Settings(5, win_by_two=True)))
+    settings = Settings(5, win_by_two=True, map="gate")
+    ada.say(Open("1", settings))
     sound.wait(0.5)
     game = {"id": ada.last("ok")["game"], "host": "ADA", "host_id": "ada"}
-    assert bob.last("games")["games"] == [game | {"points": 5, "win_by_two": True}]
+    assert bob.last("games")["games"] == [
+        game | {"points": 5, "win_by_two": True, "settings": to_builtins(settings)}
+    ]
     bob.say(Join("1", game["id"]))
     sound.wait(0.5)
     assert bob.last("games")["games"] == []
     assert bob.last("playing")["playing"] == 1
     view = ada.enter(ada.last("matched")["match"])
-    assert (view["mode"], view["settings"]) == ("open", {"points": 5, "win_by_two": True})
+    assert (view["mode"], view["settings"]) == ("open", to_builtins(settings))
 
 
 def test_private_game_is_reached_by_its_link_alone(sound: World) -> None:

@@ -248,10 +248,15 @@ class World:
 
     # Ways to a match.
 
-    def duel(self, points: int = 3, players: tuple[str, str] = ("ada", "bob")) -> "Duel":
+    def duel(
+        self,
+        points: int = 3,
+        players: tuple[str, str] = ("ada", "bob"),
+        settings: Settings | None = None,
+    ) -> "Duel":
         """An open game taken and entered; the countdown runs."""
         pages = [self.page(player) for player in players]
-        pages[0].say(Open("open", Settings(points)))
+        pages[0].say(Open("open", settings or Settings(points)))
         pages[1].say(Join("join", pages[0].last("ok")["game"]))
         for page in pages:
             page.say(Enter(page.last("matched")["match"]))

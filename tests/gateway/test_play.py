@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 import trio
 import trio.testing
@@ -99,7 +100,7 @@ async def test_a_match_is_seen_pressed_and_resigned(ada: Client):
     shown = now["match"]
     assert shown["sides"] == [-1]
     assert shown["players"][0]["window"] == 0
-    flight = Flight(**shown["flight"])
+    flight = msgspec.convert(shown["flight"], Flight)
     assert now["ball"] == list(place(flight, min(now["time"], flight.contact)))
     segments = [Segment(**segment) for segment in shown["paddles"]]
     assert now["paddles"] == [position(one, max(now["time"], one.since)) for one in segments]

@@ -1,6 +1,7 @@
 """Plays random matches: inputs arrive in some order, some of them late."""
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import Literal
 
 import msgspec
@@ -10,10 +11,12 @@ from msgspec.structs import replace
 
 from actors.pong.apply import apply, effective
 from actors.pong.ball import height
-from actors.pong.court import LEFT, LONGEST_WINDOW, PADDLE_SPEED, REACH, RIGHT, Side, index
+from actors.pong.court import BALL_RADIUS, LEFT, LONGEST_WINDOW, PADDLE_SPEED, RIGHT, Side, index
 from actors.pong.events import Event
 from actors.pong.game import Game, new_game
 from actors.pong.inputs import Halt, Input, Steer, Widen
+from actors.pong.maps import MAPS
+from actors.pong.options import PACES, PADDLES, SPEED_UPS
 from actors.pong.paddle import Direction, position
 from actors.pong.rally import advance
 from actors.pong.settings import Settings
@@ -67,10 +70,20 @@ seeds = st.integers(0, 0xFFFFFFFF)
 windows = st.tuples(st.floats(0, LONGEST_WINDOW), st.floats(0, LONGEST_WINDOW))
 
 
-def opened(seed: int, pair: tuple[float, float] = (0.0, 0.0), points: int = 3) -> Game:
-    """Return a new game whose first serve has a lag window too."""
-    game = new_game(Settings(points), seed)
-    flight = replace(game.flight, window=pair[index(game.receiver)])
+ALL = tuple(
+    Settings(3, ball=ball, speed_up=speed_up, paddle=paddle, map=where)
+    for ball, speed_up, paddle, where in product(PACES, SPEED_UPS, PADDLES, MAPS)
+)
+rules = st.sampled_from(ALL)
+"""Settings of matches to three points, in all combinations of the other options."""
+
+
+def opened(
+    seed: int, pair: tuple[float, float] = (0.0, 0.0), settings: Settings | None = None
+) -> Game:
+    """Return a new game whose first serve has a lag window too; by default a classic one to 3."""
+    game = new_game(settings or Settings(3), seed)
+    flight = replace(game.flight, window=pair[index(game.flight.side)])
     return replace(game, flight=flight, windows=pair)
 
 
@@ -113,8 +126,10 @@ def _changes(game: Game, move: Move) -> Iterable[tuple[Input, float]]:
 def _way(game: Game, side: Side, offset: float, at: float) -> float:
     """Return how far the paddle is from where it meets the ball with that offset."""
     flight = game.flight
-    target = height(flight, flight.contact) - offset * REACH if flight.side == side else 0.0
-    return target - position(game.paddles[index(side)].segments[-1], at)
+    paddle = game.paddles[index(side)]
+    aim = offset * (paddle.half + BALL_RADIUS)
+    target = height(flight, flight.contact) - aim if flight.side == side else 0.0
+    return target - position(paddle.segments[-1], at, paddle.limit)
 
 
 def sign(way: float) -> Direction:

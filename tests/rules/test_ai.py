@@ -21,6 +21,7 @@ from actors.pong.settings import Settings
 from tests.rules.ai_series import LEVELS, TRACKER, Player, Seat, ai, play, step
 
 MATCHES = 6
+STILL = Bat(0.0, 0)
 
 
 def watched(level: Level) -> list[tuple[bytes, tuple[Key, ...]]]:
@@ -64,7 +65,8 @@ def test_a_view_predicts_what_the_rules_do(late: float):
     for pace in range(-40, 41):
         flight = replace(steep, vx=14.75, vy=pace * 0.7)
         game, _ = advance(replace(new_game(Settings(), 7), flight=flight), late)
-        met = arrival(read(view(game, LEFT)).ball, RIGHT)
+        side, *met = arrival(read(view(game, LEFT)).ball, "classic")
+        assert side == RIGHT
         assert met == pytest.approx((2.0, height(flight, 2.0)), abs=1e-9)
 
 
@@ -172,7 +174,7 @@ def test_a_key_found_down_is_let_go(moving: int):
 
 
 def test_a_walk_ends_where_the_errand_sends_it():
-    keys = ai_hands.run((ai_hands.Errand(0.2, 4.0), ai_hands.Errand(0.6, -9.0)), 0.0, 0.0, 0)
+    keys = ai_hands.run((ai_hands.Errand(0.2, 4.0), ai_hands.Errand(0.6, -9.0)), 0.0, STILL)
     assert [key.direction for key in keys] == [1, 0, -1, 0]
     paddle = Paddle()
     for key in keys[:3]:
@@ -182,9 +184,9 @@ def test_a_walk_ends_where_the_errand_sends_it():
 
 
 def test_a_walk_shorter_than_the_shortest_hold_is_not_made():
-    assert ai_hands.run((ai_hands.Errand(0.2, 0.5),), 0.0, 0.0, 0) == ()
+    assert ai_hands.run((ai_hands.Errand(0.2, 0.5),), 0.0, STILL) == ()
 
 
 def test_an_errand_beyond_the_paddles_limit_ends_at_the_limit():
-    press, release = ai_hands.run((ai_hands.Errand(0.2, 20.0),), 0.0, 0.0, 0)
+    press, release = ai_hands.run((ai_hands.Errand(0.2, 20.0),), 0.0, STILL)
     assert (release.at - press.at) * PADDLE_SPEED == pytest.approx(PADDLE_LIMIT)

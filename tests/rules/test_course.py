@@ -1,14 +1,15 @@
 """The course of a match: serves drawn from the seed, first to N, a lead of two where agreed."""
 
 import itertools
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actors.pong.court import LEFT, RIGHT, SERVE_DELAY, SERVE_SLOPE, SERVE_SPEED, Side
-from actors.pong.events import Scored, Served, Won
-from actors.pong.game import new_game, serve
+from actors.pong.events import Scored, Served, SetWon, Won
+from actors.pong.game import Pair, new_game, serve
 from actors.pong.rally import advance, next_contact
 from actors.pong.score import add, winner
 from actors.pong.seeded import mix, unit
@@ -36,7 +37,8 @@ def test_seeds_serve_in_every_direction():
 
 
 def test_each_rally_of_a_seed_draws_its_own_slope():
-    slopes = {serve(7, rally, 0, 0.0, RIGHT, 0.0).vy for rally in range(40)}
+    windows: Pair = (0.0, 0.0)
+    slopes = {serve(Settings(), 7, rally, 0, 0.0, RIGHT, windows).vy for rally in range(40)}
     assert len(slopes) == 40
 
 
@@ -52,7 +54,7 @@ def test_a_draw_is_below_one(seed: int, number: int):
 
 @given(seeds, moves())
 def test_serves_go_to_each_side_in_turn_after_a_pause(seed: int, script: tuple[Move, ...]):
-    played = play(opened(seed, points=21), script)
+    played = play(opened(seed, settings=Settings(21)), script)
     _, rest = advance(played.game, played.game.now + 30.0)
     events = (*played.events, *rest)
     served = [event for event in events if isinstance(event, Served)]
@@ -101,6 +103,20 @@ def test_first_to_the_points_wins_with_a_lead_of_two_where_agreed(
 )
 def test_a_score_wins_or_not(points: int, by_two: bool, score: tuple[int, int], won: Side | None):
     assert winner(Settings(points, by_two), score) == won
+
+
+@pytest.mark.parametrize("sets", [1, 3, 5])
+@pytest.mark.parametrize("seed", range(3))
+def test_most_sets_win_and_each_begins_at_nothing(seed: int, sets: Literal[1, 3, 5]):
+    game, events = advance(new_game(Settings(2, sets=sets), seed), 600.0)
+    won = [event.side for event in events if isinstance(event, SetWon)]
+    points = [event.score for event in events if isinstance(event, Scored)]
+    assert game.winner is not None
+    assert max(game.sets) == sets // 2 + 1
+    assert [won.count(LEFT), won.count(RIGHT)] == ([0, 0] if sets == 1 else [*game.sets])
+    assert sum(2 in score for score in points) == sum(game.sets)
+    assert sum(sum(score) == 1 for score in points) == sum(game.sets)
+    assert game.score == points[-1]
 
 
 @given(seeds, st.booleans(), moves())

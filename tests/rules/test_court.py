@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from actors.pong.ball import Flight, launch, place, wall_time
+from actors.pong.ball import Flight, launch, place, turn
 from actors.pong.court import (
     FACE,
     HALF_WIDTH,
@@ -18,15 +18,17 @@ from actors.pong.court import (
     WALL,
     Side,
 )
-from actors.pong.events import Event, Halted, Hit, Missed, Scored, Served, WallTouched
+from actors.pong.events import Event, Halted, Hit, Missed, Scored, Served, Turned, WallTouched
 from actors.pong.game import Game
 from actors.pong.paddle import position_at
 from actors.pong.rally import advance
+from actors.pong.settings import Settings
 from tests.patience import examples
-from tests.rules.play import Move, moves, opened, play, seeds, windows
+from tests.rules.play import Move, moves, opened, play, rules, seeds, windows
 
 Script = tuple[Move, ...]
 NEAR = 1e-9
+NONE = (0.0, 0.0)
 """Tolerance for rounding where a place is computed by multiplication; turns are exact."""
 
 
@@ -41,7 +43,7 @@ NEAR = 1e-9
 def test_a_flight_stays_between_walls_and_ends_at_a_goal(
     y: float, side: Side, slope: float, speed: float, parts: list[float]
 ):
-    flight = launch(0, 3.0, -side * FACE, y, side, slope, speed, 0.0)
+    flight = launch(0, 3.0, -side * FACE, y, side, slope, speed, NONE)
     for part in [*parts, 1.0]:
         at = 3.0 + (flight.contact - 3.0) * part
         ball_x, ball_y = place(flight, at)
@@ -54,9 +56,9 @@ def test_a_flight_stays_between_walls_and_ends_at_a_goal(
 @settings(max_examples=examples(1000))
 @given(st.floats(-WALL, WALL), st.sampled_from((-1, 1)), st.floats(-1.1, 1.1))
 def test_the_ball_is_at_a_wall_whenever_it_touches_one(y: float, side: Side, slope: float):
-    flight = launch(0, 0.0, -side * FACE, y, side, slope, SERVE_SPEED, 0.0)
+    flight = launch(0, 0.0, -side * FACE, y, side, slope, SERVE_SPEED, NONE)
     number = 0
-    while (at := wall_time(flight, number)) is not None:
+    while (at := turn(flight, number)) is not None:
         assert flight.since <= at < flight.contact
         assert abs(abs(place(flight, at)[1]) - WALL) < NEAR
         number += 1
@@ -99,7 +101,7 @@ def test_each_hit_speeds_the_ball_up_to_the_cap(seed: int, script: Script):
 
 def test_a_straight_crossing_never_takes_less_than_nine_tenths_of_a_second():
     start = opened(1)
-    straight = launch(0, 0.0, 0.0, 0.0, start.receiver, 0.0, SERVE_SPEED, 0.0)
+    straight = launch(0, 0.0, 0.0, 0.0, start.receiver, 0.0, SERVE_SPEED, NONE)
     game, _ = advance(replace(start, flight=straight), 60.0)
     assert game.flight.number > 20
     assert game.flight.speed == TOP_SPEED
@@ -129,12 +131,14 @@ def _swap(game: Game) -> Game:
         paddles=game.paddles[::-1],
         windows=game.windows[::-1],
         score=game.score[::-1],
+        sets=game.sets[::-1],
         winner=None if game.winner is None else -game.winner,
     )
 
 
 def _swap_flight(flight: Flight) -> Flight:
-    return replace(flight, x=-flight.x, vx=-flight.vx, side=-flight.side)
+    legs = tuple(replace(leg, x=-leg.x, vx=-leg.vx) for leg in flight.legs)
+    return replace(flight, x=-flight.x, vx=-flight.vx, side=-flight.side, legs=legs)
 
 
 def _swap_event(event: Event) -> Event:
@@ -142,13 +146,17 @@ def _swap_event(event: Event) -> Event:
         return replace(event, side=-event.side, score=event.score[::-1])
     if isinstance(event, WallTouched | Halted):
         return event
+    if isinstance(event, Turned):
+        return replace(event, x=-event.x)
     return replace(event, side=-event.side)
 
 
 @settings(max_examples=examples(1000))
-@given(seeds, windows, moves())
-def test_left_and_right_are_mirrored(seed: int, pair: tuple[float, float], script: Script):
-    start = opened(seed, pair)
+@given(seeds, windows, rules, moves())
+def test_left_and_right_are_mirrored(
+    seed: int, pair: tuple[float, float], options: Settings, script: Script
+):
+    start = opened(seed, pair, options)
     here = play(start, script)
     there = play(_swap(start), [replace(move, side=-move.side) for move in script])
     assert there.game == _swap(here.game)
@@ -157,7 +165,8 @@ def test_left_and_right_are_mirrored(seed: int, pair: tuple[float, float], scrip
 
 def _flip(game: Game) -> Game:
     """The same game upside down."""
-    flight = replace(game.flight, y=-game.flight.y, vy=-game.flight.vy)
+    legs = tuple(replace(leg, y=-leg.y, vy=-leg.vy) for leg in game.flight.legs)
+    flight = replace(game.flight, y=-game.flight.y, vy=-game.flight.vy, legs=legs)
     paddles = tuple(
         replace(paddle, segments=tuple(_flip_each(paddle.segments))) for paddle in game.paddles
     )
@@ -169,9 +178,12 @@ def _flip_each(segments: tuple) -> list:
 
 
 @settings(max_examples=examples(1000))
-@given(seeds, windows, moves())
-def test_up_and_down_are_mirrored(seed: int, pair: tuple[float, float], script: Script):
-    start = opened(seed, pair, points=1)  # one rally: the next serve is drawn, not mirrored
+@given(seeds, windows, rules, moves())
+def test_up_and_down_are_mirrored(
+    seed: int, pair: tuple[float, float], options: Settings, script: Script
+):
+    # one rally: the next serve is drawn, not mirrored
+    start = opened(seed, pair, replace(options, points=1))
     turned = [
         move if move.kind == "widen" else replace(move, amount=-move.amount) for move in script
     ]

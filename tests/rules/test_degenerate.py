@@ -6,11 +6,12 @@ import pytest
 from msgspec.structs import replace
 
 from actors.pong.apply import apply, effective
-from actors.pong.ball import fold, height, launch, place, wall_time
+from actors.pong.ball import height, launch, place, turn
 from actors.pong.court import FACE, LEFT, PADDLE_LIMIT, PADDLE_SPEED, REACH, RIGHT, WALL, Side
 from actors.pong.events import Hit, Missed, Served, WallTouched
 from actors.pong.game import Game, new_game
 from actors.pong.inputs import Halt, Steer, Widen
+from actors.pong.leg import fold
 from actors.pong.paddle import Paddle, Segment, position, position_at, steer
 from actors.pong.rally import advance, next_contact
 from actors.pong.settings import Settings
@@ -22,7 +23,8 @@ JUST = 1.0 + 2.0**-52
 def _facing(y: float, slope: float = 0.0, side: Side = LEFT) -> Game:
     """A ball from the centre at height ``y`` towards a paddle at rest in the middle."""
     game = new_game(Settings(), 1)
-    return replace(game, flight=launch(0, 0.0, 0.0, y, side, slope, 16.0, 0.0), receiver=side)
+    flight = launch(0, 0.0, 0.0, y, side, slope, 16.0, (0.0, 0.0))
+    return replace(game, flight=flight, receiver=side)
 
 
 def _met(game: Game) -> Hit | Missed:
@@ -47,7 +49,7 @@ def test_one_bit_past_the_edge_is_a_miss(y: float):
 def test_a_straight_ball_touches_no_wall_and_comes_back_straight():
     game = _facing(0.0)
     assert game.flight.vy == 0.0
-    assert wall_time(game.flight, 0) is None
+    assert turn(game.flight, 0) is None
     game, events = advance(game, 10.0)
     assert [type(event) for event in events[:3]] == [Served, Hit, Hit]
     assert game.flight.vy == 0.0
@@ -66,7 +68,7 @@ def _into_the_corner() -> Game:
 def test_in_a_corner_the_face_comes_before_the_wall():
     game = _into_the_corner()
     assert game.flight.since + (WALL - game.flight.y) / game.flight.vy == game.flight.contact
-    assert wall_time(game.flight, 0) is None
+    assert turn(game.flight, 0) is None
     game, events = advance(game, game.flight.contact)
     assert [type(event) for event in events] == [Served, Hit, WallTouched]
     assert events[2] == WallTouched(1.0, WALL)  # the hit sends it into the wall at once
@@ -75,8 +77,8 @@ def test_in_a_corner_the_face_comes_before_the_wall():
 
 def test_a_ball_that_starts_at_a_wall_leaves_it():
     for y in (WALL, -WALL):
-        away = launch(1, 0.0, -FACE, y, RIGHT, math.copysign(1.0, -y), 15.0, 0.0)
-        first = wall_time(away, 0)
+        away = launch(1, 0.0, -FACE, y, RIGHT, math.copysign(1.0, -y), 15.0, (0.0, 0.0))
+        first = turn(away, 0)
         assert first is not None
         assert first > 1.0
         assert height(away, first) == pytest.approx(-y)

@@ -14,7 +14,7 @@ from actors.pong.paddle import Paddle, Segment, position_at
 from actors.pong.rally import advance, next_contact
 from actors.pong.settings import Settings
 from tests.patience import examples
-from tests.rules.play import Move, bits, moves, opened, play, replay, seeds, windows
+from tests.rules.play import Move, bits, moves, opened, play, replay, rules, seeds, windows
 
 Script = tuple[Move, ...]
 Arrival = tuple[float, Steer]
@@ -48,11 +48,11 @@ def _referee(game: Game, arrivals: list[Arrival], end: float) -> tuple[Game, tup
 
 
 @settings(max_examples=examples(10_000))
-@given(seeds, windows, moves(16))
+@given(seeds, windows, rules, moves(16))
 def test_any_order_of_arrival_gives_the_same_bits(
-    seed: int, pair: tuple[float, float], script: Script
+    seed: int, pair: tuple[float, float], options: Settings, script: Script
 ):
-    start = opened(seed, pair)
+    start = opened(seed, pair, options)
     late = _arrivals(script, pair)
     punctual = [(change.at, change) for _, change in late]
     end = max([0.0, *(arrived for arrived, _ in late)]) + 1.0
@@ -60,12 +60,12 @@ def test_any_order_of_arrival_gives_the_same_bits(
 
 
 @settings(max_examples=examples(10_000))
-@given(seeds, windows, moves(), st.floats(-10.0, 1000.0))
+@given(seeds, windows, rules, moves(), st.floats(-10.0, 1000.0))
 def test_nothing_announced_is_ever_taken_back(
-    seed: int, pair: tuple[float, float], script: Script, more: float
+    seed: int, pair: tuple[float, float], options: Settings, script: Script, more: float
 ):
     """With late keys the same is announced as if every key had come in time."""
-    start = opened(seed, pair)
+    start = opened(seed, pair, options)
     played = play(start, [replace(move, late=move.late * more) for move in script])
     in_time = sorted(played.journal, key=lambda change: change.at)
     game, events = replay(start, in_time, played.game.now)
@@ -74,11 +74,11 @@ def test_nothing_announced_is_ever_taken_back(
 
 
 @settings(max_examples=examples(1000))
-@given(seeds, windows, moves(), st.floats(allow_nan=False))
+@given(seeds, windows, rules, moves(), st.floats(allow_nan=False))
 def test_no_claim_reaches_before_the_window_or_an_announced_contact(
-    seed: int, pair: tuple[float, float], script: Script, claimed: float
+    seed: int, pair: tuple[float, float], options: Settings, script: Script, claimed: float
 ):
-    played = play(opened(seed, pair), script)
+    played = play(opened(seed, pair, options), script)
     for side in (LEFT, RIGHT):
         at = effective(played.game, side, claimed)
         announced = [event.at for event in _contacts(played.events, side)]
@@ -96,11 +96,11 @@ def _is_of(change: object, side: Side) -> bool:
 
 
 @settings(max_examples=examples(1000))
-@given(seeds, windows, moves())
+@given(seeds, windows, rules, moves())
 def test_the_paddle_stays_where_it_was_announced_to_meet_the_ball(
-    seed: int, pair: tuple[float, float], script: Script
+    seed: int, pair: tuple[float, float], options: Settings, script: Script
 ):
-    game, met = opened(seed, pair), {}
+    game, met = opened(seed, pair, options), {}
     for move in script:
         game = play(game, [move]).game
         for place, paddle in enumerate(game.paddles):
@@ -111,7 +111,7 @@ def test_the_paddle_stays_where_it_was_announced_to_meet_the_ball(
 def _late(side: Side, window: float, gap: float) -> Game:
     """A straight ball that the paddle of ``side`` misses by ``gap`` unless it moves down."""
     game = new_game(Settings(), 1)
-    ball = launch(0, 0.0, 0.0, REACH + gap, side, 0.0, 15.0, window)
+    ball = launch(0, 0.0, 0.0, REACH + gap, side, 0.0, 15.0, (window, window))
     return replace(game, flight=ball, receiver=side)
 
 

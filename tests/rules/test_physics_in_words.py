@@ -12,9 +12,10 @@ import pytest
 from actors.player import lag
 from actors.pong.apply import apply
 from actors.pong.ball import Flight
-from actors.pong.court import LEFT, LONGEST_WINDOW, RIGHT, index
+from actors.pong.court import BALL_RADIUS, HALF_HEIGHT, LEFT, LONGEST_WINDOW, RIGHT, index
 from actors.pong.game import Game, new_game
 from actors.pong.inputs import Steer, Widen
+from actors.pong.options import PACES, PADDLES, SPEED_UPS
 from actors.pong.paddle import position_at
 from actors.pong.rally import advance, next_contact
 from actors.pong.settings import Settings
@@ -158,6 +159,16 @@ def test_what_goal_is_is_known_exactly():
     assert int(depth / FASTEST * 1000) / 1000 == SOONEST
     slowest = SERVE * FASTER / sqrt(1 + SLOPE * SLOPE)
     assert int(depth / slowest * 1000 + 1) / 1000 == LATEST
+
+
+def test_other_settings_have_the_numbers_of_the_rules():
+    rows = re.findall(r"^\| `(\w+)`: `(\w+)` \| (.+) \|$", SECTION, re.MULTILINE)
+    said = {(option, name): [float(n) for n in row.split(" | ")] for option, name, row in rows}
+    meant = {("ball", name): [pace.serve, pace.top] for name, pace in PACES.items()}
+    meant |= {("speed_up", name): [factor] for name, factor in SPEED_UPS.items()}
+    for name, half in PADDLES.items():
+        meant["paddle", name] = [HALF_HEIGHT - half, half + BALL_RADIUS]
+    assert said == meant
 
 
 def test_the_lag_window_is_defined_with_its_bounds():

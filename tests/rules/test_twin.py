@@ -17,6 +17,7 @@ from tests.rules.vectors import write
 ROOT = Path(__file__).resolve().parents[2]
 NODE = Path(sysconfig.get_path("purelib")) / "playwright" / "driver" / "node"
 KINDS = ("wall", "centre", "edge", "miss", "late save", "clamped", "pause", "serve")
+SOME = ("pillars", "funnel", "portals", "gate", "set")
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +30,7 @@ def test_the_vectors_show_enough_of_everything(vectors: tuple[Path, int, Counter
     _, rallies, kinds = vectors
     assert rallies >= 1000
     assert {kind: kinds[kind] for kind in KINDS if kinds[kind] < 200} == {}
+    assert {kind: kinds[kind] for kind in SOME if kinds[kind] < 30} == {}
 
 
 def test_javascript_computes_the_same_bits(vectors: tuple[Path, int, Counter[str]]):

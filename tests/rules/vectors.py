@@ -11,23 +11,35 @@ from random import Random
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
 from actors.pong.apply import apply, effective
-from actors.pong.ball import Flight, fold, height, launch, place, wall_time
+from actors.pong.ball import Flight, height, launch, motion, place, turn
 from actors.pong.court import (
+    BALL_RADIUS,
     FACE,
     LEFT,
-    PADDLE_LIMIT,
     PADDLE_SPEED,
-    REACH,
     RIGHT,
     WALL,
     Side,
     index,
 )
-from actors.pong.events import Event, Halted, Hit, Missed, Served, WallTouched
+from actors.pong.events import (
+    Event,
+    Halted,
+    Hit,
+    Missed,
+    Served,
+    SetWon,
+    Turned,
+    WallTouched,
+)
 from actors.pong.game import Game, new_game
 from actors.pong.inputs import Halt, Input, Steer, Widen
+from actors.pong.leg import fold
+from actors.pong.maps import MAPS, Gate, leaf
+from actors.pong.options import PACES, PADDLES, SPEED_UPS
 from actors.pong.paddle import position, position_at
 from actors.pong.rally import advance, next_contact
 from actors.pong.seeded import mix, unit
@@ -49,7 +61,8 @@ class Step(Struct, omit_defaults=True):
     at: float
     ball: tuple[float, float]
     paddles: tuple[float, ...]
-    walls: tuple[float | None, ...]
+    motion: tuple[float, float]
+    turns: tuple[float | None, ...]
     effective: float | UnsetType = UNSET
 
 
@@ -66,7 +79,7 @@ class Recorder:
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
-        settings = Settings(self.random.randint(1, 4), self.random.random() < 0.5)
+        settings = _settings(self.random, seed)
         self.game = new_game(settings, seed)
         self.match = Match(settings, seed, [])
         self.rallies: list[set[str]] = []
@@ -98,10 +111,10 @@ class Recorder:
         game, flight = self.game, self.game.flight
         probe = flight.since + self.random.uniform(-0.1, 1.1) * (flight.contact - flight.since)
         paddles = tuple(position_at(paddle, probe) for paddle in game.paddles)
-        walls = tuple(wall_time(flight, number) for number in range(4))
+        turns = tuple(turn(flight, number) for number in range(4))
         step = Step(
             *(do, game, events, next_contact(game)),
-            *(probe, place(flight, probe), paddles, walls, at),
+            *(probe, place(flight, probe), paddles, motion(flight, probe), turns, at),
         )
         self.match.steps.append(step)
         if any(_clamped(game, side) for side in (LEFT, RIGHT)):
@@ -119,6 +132,10 @@ class Recorder:
                 self.mark("centre" if size < 0.05 else "edge" if size > 0.95 else "hit")
             case WallTouched():
                 self.mark("wall")
+            case Turned():
+                self.mark(self.game.settings.map)
+            case SetWon():
+                self.mark("set")
             case Missed():
                 self.mark("miss")
             case Halted():
@@ -132,9 +149,29 @@ class Recorder:
             self.rallies[-1].add(kind)
 
 
+def _settings(random: Random, seed: int) -> Settings:
+    """Choose settings: every other match is played on the classic court."""
+    rules = Settings(random.randint(1, 4), random.random() < 0.5)
+    if seed % 2 == 0:
+        return rules
+    return replace(
+        rules,
+        sets=random.choice((1, 1, 3)),
+        ball=random.choice((*PACES,)),
+        speed_up=random.choice((*SPEED_UPS,)),
+        paddle=random.choice((*PADDLES,)),
+        map=random.choice((*MAPS,)),
+    )
+
+
 def _clamped(game: Game, side: Side) -> bool:
-    last = game.paddles[index(side)].segments[-1]
-    return last.direction != 0 and abs(position(last, game.now)) == PADDLE_LIMIT
+    paddle = game.paddles[index(side)]
+    last = paddle.segments[-1]
+    return last.direction != 0 and abs(position(last, game.now, paddle.limit)) == paddle.limit
+
+
+def _reach(game: Game) -> float:
+    return game.paddles[0].half + BALL_RADIUS
 
 
 def _match(seed: int) -> Recorder:
@@ -158,17 +195,17 @@ def _match(seed: int) -> Recorder:
 
 def _defend(table: Recorder, flight: Flight, manner: str) -> None:
     """Move the defender's paddle to where its manner wants it at the contact."""
-    random, y = table.random, height(flight, flight.contact)
+    random, y, reach = table.random, height(flight, flight.contact), _reach(table.game)
     towards = 1 if y > 0.0 else -1
     match manner:
         case "centre":
-            _go(table, flight, y - random.uniform(-0.04, 0.04) * REACH)
+            _go(table, flight, y - random.uniform(-0.04, 0.04) * reach)
         case "edge":
-            _go(table, flight, y - towards * random.uniform(0.96, 0.999) * REACH)
+            _go(table, flight, y - towards * random.uniform(0.96, 0.999) * reach)
         case "any":
-            _go(table, flight, y - random.uniform(-0.95, 0.95) * REACH)
+            _go(table, flight, y - random.uniform(-0.95, 0.95) * reach)
         case "aside":
-            _go(table, flight, y - towards * random.uniform(2.5, 5.0))
+            _go(table, flight, y - towards * (reach + random.uniform(0.75, 3.25)))
         case "limit":
             table.claim(flight.side, table.game.now, towards)
             table.to(min(table.game.now + random.uniform(0.6, 1.2), flight.contact - 0.01))
@@ -181,7 +218,8 @@ def _defend(table: Recorder, flight: Flight, manner: str) -> None:
 def _go(table: Recorder, flight: Flight, target: float) -> None:
     """Steer to a height and stop there, if there is time before the contact."""
     now = table.game.now
-    way = target - position(table.game.paddles[index(flight.side)].segments[-1], now)
+    paddle = table.game.paddles[index(flight.side)]
+    way = target - position(paddle.segments[-1], now, paddle.limit)
     table.claim(flight.side, now - table.random.uniform(0.0, 0.01), 1 if way > 0.0 else -1)
     since = table.game.paddles[index(flight.side)].segments[-1].since
     stop = since + abs(way) / PADDLE_SPEED
@@ -193,7 +231,7 @@ def _go(table: Recorder, flight: Flight, target: float) -> None:
 def _save_late(table: Recorder, flight: Flight, y: float, towards: int) -> None:
     """Wait out of reach, and save the ball by a key that arrives after the contact."""
     gap = table.random.uniform(0.05, 0.3)
-    _go(table, flight, y - towards * (REACH + gap))
+    _go(table, flight, y - towards * (_reach(table.game) + gap))
     need = (gap + table.random.uniform(0.02, 0.4)) / PADDLE_SPEED
     if table.game.now > flight.contact - need:
         return
@@ -227,8 +265,13 @@ def _singles(random: Random) -> Iterator[tuple[object, ...]]:
         side = random.choice((LEFT, RIGHT))
         flight = (number, random.uniform(0.0, 900.0), -side * FACE, random.uniform(-WALL, WALL))
         slope = random.choice((0.0, -0.0, random.uniform(-1.1, 1.1)))
-        rest = (side, slope, random.uniform(15.0, 32.0), 0.1)
+        rest = (side, slope, random.uniform(15.0, 32.0), (0.1, 0.2))
         yield "launch", (*flight, *rest), launch(*flight, *rest)
+        for name, obstacles in MAPS.items():
+            yield "launchOn", (name, *flight, *rest), launch(*flight, *rest, obstacles)
+        for gate in (one for one in MAPS["gate"] if isinstance(one, Gate)):
+            at = random.uniform(0.0, 900.0)
+            yield "leaf", (gate, at), leaf(gate, at)
 
 
 def write(path: Path) -> tuple[int, Counter[str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from actors.pong.ball import fold
 from actors.pong.court import (
     FACE,
     LONGEST_WINDOW,
@@ -17,6 +16,7 @@ from actors.pong.court import (
     SPEED_UP,
     TOP_SPEED,
 )
+from actors.pong.leg import fold
 
 if TYPE_CHECKING:
     from tests.simulation.sockets import Frame

@@ -5,6 +5,8 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from actors.pong.ball import Flight, height
 from actors.pong.court import PADDLE_LIMIT, PADDLE_SPEED
 from tests.simulation.lobby_rules import LobbyRules
@@ -210,7 +212,7 @@ class Person:
             return 0
         if self.skill == "random":
             return self.dice.choice((-1, 0, 1))
-        ball = Flight(**flight)
+        ball = msgspec.convert(flight, Flight)
         goal = height(ball, ball.contact) if ball.side == side else 0.0
         goal = max(-PADDLE_LIMIT, min(PADDLE_LIMIT, goal + self.dice.uniform(-1.5, 1.5)))
         away = goal - self._guess(side)

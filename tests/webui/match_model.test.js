@@ -5,7 +5,7 @@ import { launch, place } from "../../webui/js/game/ball.js";
 import { MatchModel } from "../../webui/js/game/match_model.js";
 
 const STARTS = 10_000;
-const serve = (side, number = 0, since = 0) => launch(number, since, 0, 0, side, 0, 15, 0.1);
+const serve = (side, number = 0, since = 0) => launch(number, since, 0, 0, side, 0, 15, [0.1, 0.1]);
 const still = (since = 0, y = 0) => ({ since, y, direction: 0 });
 
 function setUp({ sides = [-1], flight = serve(-1), starts = STARTS } = {}) {
@@ -59,7 +59,7 @@ test("a hit that went otherwise is one correction, eased", () => {
   const { model, corrections } = setUp();
   const { contact } = serve(-1);
   const before = model.drawn(at(contact + 0.15)).ball;
-  const flight = launch(1, contact, -14.75, 0, 1, 0.3, 15.75, 0.1);
+  const flight = launch(1, contact, -14.75, 0, 1, 0.3, 15.75, [0.1, 0.1]);
   model.receive({ t: "flight", flight }, at(contact + 0.15));
   assert.equal(corrections.length, 1);
   assert.deepEqual(model.drawn(at(contact + 0.15)).ball, before);
@@ -156,7 +156,7 @@ test("one who watches sees the ball meet each side when the news of it is due, a
   const lag = 0.1 + 0.05;
   const face = model.drawn(at(first.contact + lag)).ball.x;
   assert.ok(Math.abs(face + 14.75) < 1e-9);
-  const back = launch(1, first.contact, -14.75, 0, 1, 0.2, 15.75, 0.1);
+  const back = launch(1, first.contact, -14.75, 0, 1, 0.2, 15.75, [0.1, 0.1]);
   model.receive({ t: "flight", flight: back }, at(first.contact + lag));
   model.receive({ t: "paddle", side: -1, since: first.contact, y: 0, direction: 1 }, at(first.contact + lag));
   const later = model.drawn(at(first.contact + lag + 0.2));

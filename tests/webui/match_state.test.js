@@ -13,7 +13,8 @@ const MATCH = {
   t: "match",
   match: "m1",
   phase: "playing",
-  settings: { points: 3, win_by_two: false },
+  settings: { points: 3, win_by_two: false, sets: 1 },
+  sets: [0, 0],
   players: SEATS,
   sides: [-1],
   score: [2, 1],
@@ -25,7 +26,7 @@ const MATCH = {
 const after = (...frames) => frames.reduce(reduceMatches, {}).m1;
 const unsaved = (points) => ({ t: "unsaved", match: "m1", points });
 const missing = (side, why) => [{ side, why, budget: 30000 }];
-const point = { t: "point", match: "m1", score: [3, 1], time: 9.5 };
+const point = { t: "point", match: "m1", score: [3, 1], time: 9.5, sets: [1, 0] };
 
 test("a page that comes into a pause is told why, by the match itself", () => {
   const { away } = after({ ...MATCH, phase: "paused" });
@@ -44,6 +45,14 @@ test("a match that is not saved itself counts as one more than its points", () =
   assert.equal(isNotSavedAtAll({ ...begun, score: [1, 0] }), false);
   assert.equal(isNotSavedAtAll({ ...begun, score: [1, 1], unsaved: 3 }), true);
   assert.equal(isNotSavedAtAll({ ...begun, unsaved: 0 }), false);
+});
+
+test("a set that is won begins the next one, and only most of them win", () => {
+  const match = { ...MATCH, settings: { ...MATCH.settings, sets: 3 }, unsaved: 1 };
+  const second = after(match, { ...point, score: [0, 0] });
+  assert.deepEqual([second.score, second.sets, isBeingSaved(second)], [[0, 0], [1, 0], false]);
+  assert.equal(isNotSavedAtAll(second), false);
+  assert.equal(isBeingSaved(after(match, { ...point, sets: [2, 0] })), true);
 });
 
 test("a decided match whose result is not saved is not over", () => {

@@ -11,7 +11,7 @@ import { again, fromRecord, pauseLines, verdict } from "../../webui/js/pages/out
 const ADA = { side: -1, id: "p1", name: "Ada", here: true, budget: 30000 };
 const BOB = { side: 1, id: "p2", name: "Bob", here: true, budget: 30000 };
 const MACHINE = { side: 1, id: null, name: "Rally AI", here: true, budget: 30000 };
-const SETTINGS = { points: 3, win_by_two: false };
+const SETTINGS = { points: 3, win_by_two: false, sets: 1 };
 const PLAYING = {
   mode: "quick",
   phase: "playing",
@@ -19,6 +19,7 @@ const PLAYING = {
   players: [ADA, BOB],
   sides: [-1],
   score: [0, 0],
+  sets: [0, 0],
   winner: null,
   unsaved: 0,
   away: [],
@@ -126,7 +127,7 @@ test("a pause because the server stops says so, to both", () => {
 });
 
 test("a match that is decided but not saved shows who won and what it waits for", () => {
-  const last = { score: [3, 1] };
+  const last = { score: [3, 1], sets: [1, 0] };
   assert.equal(say({ ...last, unsaved: 0 }), null); // the frame of the end comes soon
   const { kind, title, lines } = say({ ...last, unsaved: 1 });
   assert.deepEqual([kind, title, lines[0]], ["finished", "Ada wins", "Saving the result…"]);
@@ -136,7 +137,7 @@ test("a match that is decided but not saved shows who won and what it waits for"
 });
 
 function told(result, id, mode = "quick") {
-  const record = { mode, points: 11, win_by_two: false, players: [BOB, ADA], result };
+  const record = { mode, settings: { ...SETTINGS, points: 11 }, players: [BOB, ADA], result };
   const rest = { score: [0, 0], seconds: 1, pauses: [] };
   const { title, cause } = verdict(fromRecord({ ...record, result: { ...rest, ...result } }), id);
   return `${title}: ${cause}`;
@@ -154,7 +155,7 @@ test("the verdict is told from the reader's side", () => {
 test("at a shared computer nobody is you", () => {
   const players = [{ ...ADA, id: "p1" }, { ...BOB, id: "p1" }];
   const result = { cause: "played", winner: 1, score: [0, 1], seconds: 1, pauses: [] };
-  const record = fromRecord({ mode: "tournament", points: 1, win_by_two: false, players, result });
+  const record = fromRecord({ mode: "tournament", settings: { ...SETTINGS, points: 1 }, players, result });
   assert.equal(verdict(record, "p1").title, "Bob wins");
 });
 

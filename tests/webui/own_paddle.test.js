@@ -8,21 +8,21 @@ import { dice } from "./simulation.js";
 const REST = { since: 0, y: 0, direction: 0 };
 
 test("an input about which the server is silent stands as it was sent", () => {
-  const paddle = new OwnPaddle(REST);
+  const paddle = new OwnPaddle(REST, 1.5);
   paddle.press(1, 0.5, 500);
   paddle.press(0, 0.6, 600);
   assert.equal(paddle.at(1), 14 * (0.6 - 0.5));
 });
 
 test("the way it moves already is no input", () => {
-  const paddle = new OwnPaddle(REST);
+  const paddle = new OwnPaddle(REST, 1.5);
   paddle.press(1, 0.5, 500);
   paddle.press(1, 0.7, 700);
   assert.equal(paddle.rules.segments.at(-1).since, 0.5);
 });
 
 test("a correction of one input leaves those before it and moves those after it", () => {
-  const paddle = new OwnPaddle(REST);
+  const paddle = new OwnPaddle(REST, 1.5);
   paddle.press(1, 0.5, 500);
   paddle.press(-1, 0.6, 600);
   paddle.press(0, 0.7, 700);
@@ -33,7 +33,7 @@ test("a correction of one input leaves those before it and moves those after it"
 });
 
 test("the referee's own doing, with no input to answer, counts as it is told", () => {
-  const paddle = new OwnPaddle(REST);
+  const paddle = new OwnPaddle(REST, 1.5);
   paddle.press(1, 0.5, 500);
   paddle.moved({ since: 0.8, y: 14 * (0.8 - 0.5), direction: 0 });
   assert.equal(paddle.at(2), 14 * (0.8 - 0.5));
@@ -43,7 +43,7 @@ test("the referee's own doing, with no input to answer, counts as it is told", (
 test("whatever is honoured later than it was sent, page and server end with the same bits", () => {
   for (let seed = 1; seed <= 300; seed += 1) {
     const random = dice(seed);
-    const page = new OwnPaddle(REST);
+    const page = new OwnPaddle(REST, 1.5);
     let server = newPaddle();
     let now = 0.1;
     const sent = [];

@@ -10,10 +10,12 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { apply, effective } from "../../webui/js/game/apply.js";
-import { fold, launch, place, wallTime } from "../../webui/js/game/ball.js";
+import { launch, motion, place, turn } from "../../webui/js/game/ball.js";
 import { LEFT, RIGHT } from "../../webui/js/game/court.js";
 import { newGame } from "../../webui/js/game/game.js";
 import { halt, steer, widen } from "../../webui/js/game/inputs.js";
+import { fold } from "../../webui/js/game/leg.js";
+import { MAPS, leaf } from "../../webui/js/game/maps.js";
 import { positionAt } from "../../webui/js/game/paddle.js";
 import { advance, nextContact } from "../../webui/js/game/rally.js";
 import { mix, unit } from "../../webui/js/game/seeded.js";
@@ -40,8 +42,10 @@ function perform(game, [kind, ...rest], step) {
   return apply(game, steer(at, side, direction));
 }
 
+const launchOn = (name, ...rest) => launch(...rest, MAPS[name]);
+
 test("single functions", { skip }, () => {
-  const functions = { fold, launch, mix, unit };
+  const functions = { fold, launch, launchOn, leaf, mix, unit };
   for (const [name, given, expected] of singles) {
     assert.deepStrictEqual(functions[name](...given), expected, `${name}(${given})`);
   }
@@ -59,7 +63,8 @@ test("matches, step by step", { skip }, (context) => {
         next: nextContact(after),
         ball: place(after.flight, step.at),
         paddles: after.paddles.map((paddle) => positionAt(paddle, step.at)),
-        walls: step.walls.map((_, number) => wallTime(after.flight, number)),
+        motion: motion(after.flight, step.at),
+        turns: step.turns.map((_, number) => turn(after.flight, number)),
       };
       const { do: _, at: __, effective: ___, ...expected } = step;
       assert.deepStrictEqual(said, expected, `seed ${seed}, ${JSON.stringify(step.do)}`);
@@ -72,7 +77,7 @@ test("matches, step by step", { skip }, (context) => {
 
 test("zero keeps its sign where Python keeps it", () => {
   const game = newGame({ points: 1, win_by_two: false }, 1);
-  assert.equal(launch(0, 0, 0, 0, LEFT, -0, 15, 0).vy, -0);
+  assert.equal(launch(0, 0, 0, 0, LEFT, -0, 15, [0, 0]).vy, -0);
   assert.equal(effective(game, LEFT, -0), -0);
 });
 

@@ -57,11 +57,12 @@ function oneWay(time, random, { delay, jitter }) {
 
 /** A small match actor. */
 export class Server {
-  constructor(time, { seed, windows }) {
+  constructor(time, { seed, windows, settings }) {
     this.time = time;
+    this.settings = { points: 1000, win_by_two: false, ...settings };
     this.hits = 0;
     this.listeners = [];
-    const game = newGame({ points: 1000, win_by_two: false }, seed);
+    const game = newGame(this.settings, seed);
     // As when the windows are known before the first serve is made.
     const flight = { ...game.flight, window: windows[index(game.flight.side)] };
     this.game = { ...game, flight };
@@ -76,7 +77,7 @@ export class Server {
   view(side) {
     const paddles = this.game.paddles.map(({ segments }) => segments.at(-1));
     const { flight } = this.game;
-    return { t: "match", phase: "countdown", sides: [side], time: 0, starts: STARTS, flight, paddles };
+    return { t: "match", phase: "countdown", settings: this.settings, sides: [side], time: 0, starts: STARTS, flight, paddles };
   }
 
   press(side, dir, at) {

@@ -13,7 +13,7 @@ function length(places) {
 }
 
 test("the trail is the way of the last seconds, however often it is asked for", () => {
-  const track = new Track(launch(0, 0, 0, 0, 1, 0, 15, 0.1));
+  const track = new Track(launch(0, 0, 0, 0, 1, 0, 15, [0.1, 0.1]));
   const [head, end, ...more] = track.trail(0.5, 0.1);
   assert.deepEqual(more, []);
   near(head.x, 7.5);
@@ -22,13 +22,13 @@ test("the trail is the way of the last seconds, however often it is asked for", 
 });
 
 test("it goes round walls and paddles, with the length that the ball has flown", () => {
-  const serve = launch(0, 0, 0, 8, 1, 0.7, 15, 0.1);
+  const serve = launch(0, 0, 0, 8, 1, 0.7, 15, [0.1, 0.1]);
   const track = new Track(serve);
   const wall = track.trail(0.2, 0.18);
   assert.equal(wall.length, 3);
   near(wall[1].y, 8.75);
   near(length(wall), 15 * 0.18);
-  track.push(launch(1, serve.contact, 14.75, 0, -1, 0.2, 20, 0.1), "hit");
+  track.push(launch(1, serve.contact, 14.75, 0, -1, 0.2, 20, [0.1, 0.1]), "hit");
   const hit = track.trail(serve.contact + 0.05, 0.12);
   near(length(hit.slice(0, 2)), 20 * 0.05);
   near(hit.at(-1).age, 0.12);
@@ -36,11 +36,11 @@ test("it goes round walls and paddles, with the length that the ball has flown",
 });
 
 test("a serve begins without a trail, and has none from the ball before", () => {
-  const missed = launch(0, 0, 0, 0, 1, 0, 15, 0.1);
+  const missed = launch(0, 0, 0, 0, 1, 0, 15, [0.1, 0.1]);
   const track = new Track(missed);
   assert.equal(track.trail(0, 0.12).length, 1);
   const since = missed.goal + 1;
-  track.push(launch(1, since, 0, 0, -1, 0, 15, 0.1), "miss");
+  track.push(launch(1, since, 0, 0, -1, 0, 15, [0.1, 0.1]), "miss");
   assert.equal(track.trail(since - 0.1, 0.12).length, 1);
   near(length(track.trail(since + 0.04, 0.12)), 15 * 0.04);
   const leaving = track.trail(missed.goal + 0.1, 0.12);

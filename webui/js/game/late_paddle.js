@@ -8,8 +8,8 @@ const HISTORY = 2;
 export class LatePaddle {
   #paddle;
 
-  constructor(segment) {
-    this.#paddle = { segments: [segment], floor: segment.since };
+  constructor(segment, half) {
+    this.#paddle = { segments: [segment], floor: segment.since, half };
   }
 
   at(time) {
@@ -18,6 +18,6 @@ export class LatePaddle {
 
   moved(segment) {
     const kept = keptSince(this.#paddle.segments, segment.since - HISTORY);
-    this.#paddle = { segments: [...kept, segment], floor: 0 };
+    this.#paddle = { ...this.#paddle, segments: [...kept, segment], floor: 0 };
   }
 }

@@ -10,6 +10,7 @@ import { Slew } from "../net/slew.js";
 import { index } from "./court.js";
 import { LatePaddle } from "./late_paddle.js";
 import { MatchClock } from "./match_clock.js";
+import { CLASSIC, PADDLES } from "./options.js";
 import { OwnPaddle } from "./own_paddle.js";
 import { afterContact } from "./predict.js";
 import { Seen } from "./seen.js";
@@ -32,6 +33,7 @@ export class MatchModel {
   #begun = false;
   #over = false;
   #sides = [];
+  #settings = CLASSIC;
   #track = null;
   #window = 0;
   #lateness = new Slew(0, LAG_SLEW);
@@ -41,6 +43,11 @@ export class MatchModel {
   constructor({ delay, onCorrection }) {
     this.#delay = delay;
     this.#seen = new Seen(onCorrection);
+  }
+
+  /** What is played, with what is classic filled in. */
+  get settings() {
+    return this.#settings;
   }
 
   get sides() {
@@ -99,16 +106,18 @@ export class MatchModel {
   }
 
   /**
-   * What to draw: { ball: {x, y}, trail, paddles: [y, y], flight }, in court units; null before the match
-   * is known. The ball waits where it is until match time `flight.since`; `trail` is as in `Track.trail`.
+   * What to draw: { ball: {x, y}, trail, paddles: [y, y], flight, moment }, in court units; null before the
+   * match is known. The ball waits where it is until match time `flight.since`; `trail` is as in `Track.trail`.
+   * Gates stand as they do at match time `moment`, at which the ball is drawn, so that it meets them.
    */
   drawn(now) {
     if (!this.#track) return null;
     this.#advance(now);
     const time = this.#clock.at(now);
     this.#track.forget(Math.min(time, this.#warp.at(time)) - BEHIND);
-    const trail = this.#track.trail(this.#warp.at(time), TRAIL);
-    return this.#seen.eased({ ...this.#raw(now), trail }, now);
+    const moment = this.#warp.at(time);
+    const trail = this.#track.trail(moment, TRAIL);
+    return { ...this.#seen.eased({ ...this.#raw(now), trail }, now), moment };
   }
 
   /** Whether the ball is hidden: from a pause until the last second of the countdown, see ADR 15. */
@@ -162,7 +171,7 @@ export class MatchModel {
 
   #contact(flight) {
     const paddle = this.#paddles[index(flight.side)];
-    const next = afterContact(flight, paddle.rules, this.#window);
+    const next = afterContact(flight, paddle.rules, this.#window, this.#settings);
     paddle.passed(flight.contact);
     const moment = this.#warp.at(flight.contact);
     if (next) this.#track.push(next, "hit", true);
@@ -172,6 +181,7 @@ export class MatchModel {
 
   #whole(frame, now) {
     this.#sides = frame.sides;
+    this.#settings = { ...CLASSIC, ...frame.settings };
     this.#over = frame.phase === "finished";
     this.#restart(new MatchClock(frame.time, frame.starts));
     this.#sit(frame.paddles);
@@ -188,8 +198,9 @@ export class MatchModel {
   }
 
   #sit(segments) {
+    const half = PADDLES[this.#settings.paddle];
     this.#paddles = segments.map((segment, place) =>
-      this.#owns(place ? 1 : -1) ? new OwnPaddle(segment) : new LatePaddle(segment),
+      this.#owns(place ? 1 : -1) ? new OwnPaddle(segment, half) : new LatePaddle(segment, half),
     );
   }
 

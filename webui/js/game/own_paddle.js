@@ -13,8 +13,8 @@ export class OwnPaddle {
   #pending = [];
   #paddle;
 
-  constructor(segment) {
-    this.#said = { segments: [segment], floor: segment.since };
+  constructor(segment, half) {
+    this.#said = { segments: [segment], floor: segment.since, half };
     this.#paddle = this.#said;
   }
 
@@ -54,7 +54,7 @@ export class OwnPaddle {
     this.#stand(place < 0 ? late : place);
     if (place >= 0) this.#pending.shift();
     const { segments, floor } = this.#said;
-    this.#said = { segments: keptSince([...segments, segment], floor), floor };
+    this.#said = { ...this.#said, segments: keptSince([...segments, segment], floor) };
     this.#predict();
   }
 
@@ -66,7 +66,7 @@ export class OwnPaddle {
 
   /** Note that a contact of this paddle was decided: nothing before it will change. */
   passed(contact) {
-    this.#said = { segments: keptSince(this.#said.segments, contact), floor: contact };
+    this.#said = { ...this.#said, segments: keptSince(this.#said.segments, contact), floor: contact };
     this.#predict();
   }
 

@@ -11,21 +11,23 @@
  * @typedef {object} Paddle  one side's motion
  * @property {Segment[]} segments  reach back to the last announced contact, oldest first
  * @property {number} floor  that contact's time: what happened before it is never taken back
+ * @property {number} half  half its length
  */
 
-import { PADDLE_LIMIT, PADDLE_SPEED } from "./court.js";
+import { HALF_HEIGHT, PADDLE_HALF, PADDLE_SPEED } from "./court.js";
 
-/** A paddle at rest in the middle. @returns {Paddle} */
-export const newPaddle = () => ({ segments: [{ since: 0, y: 0, direction: 0 }], floor: 0 });
+/** A paddle at rest in the middle. @param {number} half @returns {Paddle} */
+export const newPaddle = (half = PADDLE_HALF) => ({ segments: [{ since: 0, y: 0, direction: 0 }], floor: 0, half });
 
 /**
- * The centre of the paddle at match time `at`, not before `segment.since`.
- * @param {Segment} segment @param {number} at
+ * The centre of a paddle of some size at match time `at`, not before `segment.since`.
+ * @param {Segment} segment @param {number} at @param {number} half
  */
-export function position(segment, at) {
+export function position(segment, at, half) {
+  const limit = HALF_HEIGHT - half;
   const y = segment.y + segment.direction * PADDLE_SPEED * (at - segment.since);
-  if (y > PADDLE_LIMIT) return PADDLE_LIMIT;
-  if (y < -PADDLE_LIMIT) return -PADDLE_LIMIT;
+  if (y > limit) return limit;
+  if (y < -limit) return -limit;
   return y;
 }
 
@@ -34,9 +36,9 @@ export function position(segment, at) {
  * @param {Paddle} paddle @param {number} at
  */
 export function positionAt(paddle, at) {
-  const { segments } = paddle;
+  const { segments, half } = paddle;
   const segment = segments.findLast(({ since }) => since <= at);
-  return segment ? position(segment, at) : position(segments[0], segments[0].since);
+  return segment ? position(segment, at, half) : position(segments[0], segments[0].since, half);
 }
 
 /**
@@ -45,9 +47,9 @@ export function positionAt(paddle, at) {
  * @returns {Paddle}
  */
 export function steer(paddle, direction, at) {
-  const { segments, floor } = paddle;
-  const y = position(segments[segments.length - 1], at);
-  return { segments: keptSince([...segments, { since: at, y, direction }], floor), floor };
+  const { segments, floor, half } = paddle;
+  const y = position(segments[segments.length - 1], at, half);
+  return { segments: keptSince([...segments, { since: at, y, direction }], floor), floor, half };
 }
 
 /**

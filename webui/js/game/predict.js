@@ -4,10 +4,11 @@ import { advance } from "./rally.js";
 
 /**
  * The flight after `flight` met `paddle` (of the rules), or null after a miss. `window` is the one that
- * the next defender will probably get; the motion does not depend on it.
+ * the next defender will probably get; the motion does not depend on it. `settings` are those of the match.
  */
-export function afterContact(flight, paddle, window) {
+export function afterContact(flight, paddle, window, settings) {
   const game = {
+    settings,
     flight: { ...flight, window: 0 }, // so it is decided at the contact, not later
     paddles: [paddle, paddle],
     windows: [window, window],

@@ -12,14 +12,16 @@
  * @typedef {[Game, Event[]]} Outcome
  */
 
-import { height, launch, wallTime } from "./ball.js";
-import { EDGE_SLOPE, FACE, LEFT, REACH, RIGHT } from "./court.js";
-import { SERVE_DELAY, SPEED_UP, TOP_SPEED, index } from "./court.js";
-import { hit, missed, scored, served, wallTouched, won } from "./events.js";
+import { height, launch, legAt, place, turn } from "./ball.js";
+import { BALL_RADIUS, EDGE_SLOPE, FACE, LEFT, RIGHT } from "./court.js";
+import { SERVE_DELAY, index } from "./court.js";
+import { hit, missed, scored, served, setWon, turned, wallTouched, won } from "./events.js";
 import { serve, withPaddle } from "./game.js";
+import { MAPS } from "./maps.js";
+import { PACES, SPEED_UPS } from "./options.js";
 import { max, min } from "./order.js";
 import { keptSince, positionAt } from "./paddle.js";
-import { add, winner } from "./score.js";
+import { add, decided, winner } from "./score.js";
 
 /**
  * The match time of the next decision if nobody presses a key; null after the end.
@@ -28,8 +30,9 @@ import { add, winner } from "./score.js";
  */
 export function nextContact(game) {
   if (game.winner !== null) return null;
-  const decided = game.flight.contact + game.flight.window;
-  return game.missed ? max(game.flight.goal, decided) : decided;
+  const { contact, goal, window } = game.flight;
+  const announced = contact + window;
+  return game.missed ? max(goal, announced) : announced;
 }
 
 /**
@@ -51,7 +54,7 @@ export function advance(game, to) {
 }
 
 /**
- * Report the serve and the walls of the current flight up to `to`, each once.
+ * Report the serve and the turns of the current flight up to `to`, each once.
  * @param {Game} game @param {number} to @param {Event[]} events
  * @returns {Game}
  */
@@ -63,11 +66,13 @@ function reportMarks(game, to, events) {
     if (flight.x === 0) events.push(served(flight.since, flight.side));
     marks = 1;
   }
-  let at = wallTime(flight, marks - 1);
+  let at = turn(flight, marks - 1);
   while (at !== null && at <= to) {
-    events.push(wallTouched(at, height(flight, at)));
+    const [x, y] = place(flight, at);
+    const leg = legAt(flight, at);
+    events.push(leg !== flight && leg.since === at ? turned(at, x, y) : wallTouched(at, y));
     marks += 1;
-    at = wallTime(flight, marks - 1);
+    at = turn(flight, marks - 1);
   }
   return marks === game.marks ? game : { ...game, marks };
 }
@@ -79,17 +84,18 @@ function reportMarks(game, to, events) {
  */
 function decide(game, events) {
   const { contact: at, side } = game.flight;
-  const place = index(side);
-  const paddle = game.paddles[place];
+  const seat = index(side);
+  const paddle = game.paddles[seat];
   const y = height(game.flight, at);
   const offset = y - positionAt(paddle, at);
-  game = withPaddle(game, place, { segments: keptSince(paddle.segments, at), floor: at });
-  if (offset < -REACH || offset > REACH) {
+  game = withPaddle(game, seat, { ...paddle, segments: keptSince(paddle.segments, at), floor: at });
+  const reach = paddle.half + BALL_RADIUS;
+  if (offset < -reach || offset > reach) {
     events.push(missed(at, side));
     return { ...game, missed: true };
   }
-  events.push(hit(at, side, offset / REACH));
-  return returnBall(game, y, offset / REACH);
+  events.push(hit(at, side, offset / reach));
+  return returnBall(game, y, offset / reach);
 }
 
 /**
@@ -99,11 +105,11 @@ function decide(game, events) {
  */
 function returnBall(game, y, offset) {
   const { number, contact, side, speed } = game.flight;
-  const faster = min(speed * SPEED_UP, TOP_SPEED);
+  const { ball, speed_up: speedUp, map } = game.settings;
+  const faster = min(speed * SPEED_UPS[speedUp], PACES[ball].top);
   const to = side > 0 ? LEFT : RIGHT;
-  const window = game.windows[index(to)];
-  const x = side * FACE;
-  const flight = launch(number + 1, contact, x, y, to, offset * EDGE_SLOPE, faster, window);
+  const [x, slope] = [side * FACE, offset * EDGE_SLOPE];
+  const flight = launch(number + 1, contact, x, y, to, slope, faster, game.windows, MAPS[map]);
   return { ...game, flight, marks: 0 };
 }
 
@@ -114,17 +120,22 @@ function returnBall(game, y, offset) {
  */
 function point(game, at, events) {
   const side = game.flight.side > 0 ? LEFT : RIGHT;
-  const score = add(game.score, side);
+  let score = add(game.score, side);
   events.push(scored(at, side, score));
   const victor = winner(game.settings, score);
   if (victor !== null) {
-    events.push(won(at, victor));
-    return { ...game, score, missed: false, winner: victor };
+    game = { ...game, sets: add(game.sets, victor) };
+    if (game.settings.sets > 1) events.push(setWon(at, victor, game.sets));
+    if (decided(game.settings, game.sets)) {
+      events.push(won(at, victor));
+      return { ...game, score, missed: false, winner: victor };
+    }
+    score = [0, 0];
   }
   const receiver = game.receiver > 0 ? LEFT : RIGHT;
   const rally = game.rally + 1;
-  const window = game.windows[index(receiver)];
   const number = game.flight.number + 1;
-  const flight = serve(game.seed, rally, number, at + SERVE_DELAY, receiver, window);
+  const { settings, seed, windows } = game;
+  const flight = serve(settings, seed, rally, number, at + SERVE_DELAY, receiver, windows);
   return { ...game, score, missed: false, receiver, rally, flight, marks: 0 };
 }

@@ -9,7 +9,7 @@ import { LEFT, RIGHT } from "./court.js";
 import { max } from "./order.js";
 
 /**
- * The side that has won, or null: it has the points and, if `win_by_two`, a lead of at least two.
+ * The side that has won the set, or null: it has the points and, if `win_by_two`, a lead of at least two.
  * @param {import("./game.js").Settings} settings @param {Score} score
  * @returns {Side | null}
  */
@@ -21,7 +21,13 @@ export function winner(settings, [left, right]) {
 }
 
 /**
- * The score after a point for `side`.
+ * Whether a side has won most of the sets, and so the match.
+ * @param {import("./game.js").Settings} settings @param {Score} sets
+ */
+export const decided = (settings, sets) => 2 * max(sets[0], sets[1]) > settings.sets;
+
+/**
+ * The score after a point (or a set) for `side`.
  * @param {Score} score @param {Side} side
  * @returns {Score}
  */

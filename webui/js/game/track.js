@@ -7,7 +7,8 @@
  * @property {boolean} predicted  the server has not announced this flight yet
  */
 
-import { place, wallTime } from "./ball.js";
+import { place, turn } from "./ball.js";
+import { max } from "./order.js";
 
 /** Seconds for which a ball that was missed flies on beyond the goal line before the next is served. */
 export const LEAVING = 0.3;
@@ -53,7 +54,7 @@ export class Track {
 
   /**
    * Where the ball was in the last `seconds` before `time`: [{ x, y, age }], the newest first, with each
-   * place where it turned. It begins anew with each serve.
+   * place where it turned. It begins anew with each serve, and where the ball leaves a portal.
    */
   trail(time, seconds) {
     const now = Math.min(time, this.limit);
@@ -68,8 +69,9 @@ export class Track {
       const { flight } = this.entries[index];
       const from = Math.max(flight.since, now - seconds);
       if (until <= from) break;
-      for (const at of [...turns(flight, from, until), from]) add(flight, at);
-      if (flight.x === 0) break; // a serve
+      const moved = jump(flight, until);
+      for (const at of [...turns(flight, max(from, moved), until), max(from, moved)]) add(flight, at);
+      if (flight.x === 0 || moved > from) break; // a serve, or a portal
       until = from;
     }
     return places;
@@ -102,11 +104,20 @@ export class Track {
   }
 }
 
-/** The times between `from` and `until` at which the ball touches a wall, the latest first. */
+/** When a portal last moved the ball before `until`; -Infinity if none did in this flight. */
+function jump(flight, until) {
+  const moved = flight.legs.findLast(({ since, x, vx }, number) => {
+    const before = number > 0 ? flight.legs[number - 1] : flight;
+    return since < until && x === 0 && vx === before.vx;
+  });
+  return moved ? moved.since : -Infinity;
+}
+
+/** The times between `from` and `until` at which the ball turns, the latest first. */
 function turns(flight, from, until) {
   const times = [];
   for (let number = 0; ; number += 1) {
-    const at = wallTime(flight, number);
+    const at = turn(flight, number);
     if (at === null || at >= until) return times;
     if (at > from) times.unshift(at);
   }

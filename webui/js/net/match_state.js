@@ -1,9 +1,9 @@
 /** What the pages know of a match, from its frames; the court takes care of motion. */
 
-import { winner as winnerOf } from "../game/score.js";
+import { decided, winner as winnerOf } from "../game/score.js";
 
 const SHOWN =
-  "mode phase settings players sides score time starts until cause winner unsaved pauses chosen rated".split(" ");
+  "mode phase settings players sides score time starts until cause winner unsaved pauses chosen rated sets".split(" ");
 
 /** The frames that change a match in the store; each step makes a new state from the old one. */
 const STEPS = {
@@ -40,14 +40,15 @@ const STEPS = {
     players: state.players.map((player) => withAbsence(player, away)),
   }),
   flight: (state, { flight }) => withWindow(state, flight),
-  point: (state, { score, time, flight }) => ({ ...withWindow(state, flight), score, time }),
+  point: (state, { score, time, flight, sets }) => ({ ...withWindow(state, flight), score, time, sets }),
   unsaved: (state, { points }) => ({ ...state, unsaved: points }),
-  finished: (state, { cause, winner, score = state.score, time = state.time, pauses = [] }) => ({
+  finished: (state, { cause, winner, score = state.score, sets = state.sets, time = state.time, pauses = [] }) => ({
     ...state,
     phase: "finished",
     cause,
     winner,
     score,
+    sets,
     time,
     until: null,
     away: [],
@@ -83,8 +84,13 @@ export function isOver(state) {
 }
 
 /** Whether it is decided, but the result is not in the store yet; then nobody has been told the end. */
-export function isBeingSaved({ phase, settings, score, unsaved }) {
-  return unsaved > 0 && (phase === "finished" || winnerOf(settings, score) !== null);
+export function isBeingSaved(state) {
+  return state.unsaved > 0 && (state.phase === "finished" || victor(state) !== null);
+}
+
+/** The side that has won by its sets, or null; no frame need have said so yet. */
+export function victor({ settings, score, sets }) {
+  return decided(settings, sets) ? winnerOf(settings, score) : null;
 }
 
 /** Whether two people play on two pages; otherwise nobody is kept waiting. */
@@ -94,9 +100,10 @@ export function isContest(players) {
   return left.id !== null && right.id !== null && left.id !== right.id;
 }
 
-/** Is the match itself not in the store yet? It counts as one more than its points. */
-export function isNotSavedAtAll({ score, unsaved }) {
-  return unsaved > score[0] + score[1];
+/** Is the match itself not in the store yet? It counts as one more than its points; of a later set nobody knows. */
+export function isNotSavedAtAll({ score, sets, settings, unsaved }) {
+  const later = settings.sets > 1 && sets[0] + sets[1] > 0;
+  return !later && unsaved > score[0] + score[1];
 }
 
 /**

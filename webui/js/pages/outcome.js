@@ -4,14 +4,14 @@ import { named } from "../components/bot.js";
 import { duration, has, t } from "../i18n/t.js";
 
 /** From the store, if the match was played on this page. */
-export function fromModel({ mode, settings, players, score, cause, winner, time, pauses, rated }) {
+export function fromModel({ mode, settings, players, score, sets, cause, winner, time, pauses, rated }) {
   const level = players.find((player) => player.level)?.level ?? null;
-  return { mode, level, settings, players, score, cause, winner, seconds: time, pauses, rated };
+  const kept = settings.sets > 1 ? sets : score; // as the server keeps it
+  return { mode, level, settings, players, score: kept, cause, winner, seconds: time, pauses, rated };
 }
 
 /** From `GET /api/v1/matches/{id}`, which has a result. */
-export function fromRecord({ mode, level, points, win_by_two, players, rated, result }) {
-  const settings = { points, win_by_two };
+export function fromRecord({ mode, level, settings, players, rated, result }) {
   const sorted = players.toSorted((one, other) => one.side - other.side);
   const { score, cause, winner, seconds, pauses } = result;
   return { mode, level, settings, players: sorted, score, cause, winner, seconds, pauses, rated };

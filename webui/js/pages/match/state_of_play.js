@@ -1,9 +1,8 @@
 /** The text over the court: a pure function of the match, the connection and the time. */
 
 import { named } from "../../components/bot.js";
-import { winner as winnerOf } from "../../game/score.js";
 import { t } from "../../i18n/t.js";
-import { isBeingSaved, isContest } from "../../net/match_state.js";
+import { isBeingSaved, isContest, victor } from "../../net/match_state.js";
 
 /**
  * `model` is the match in the store (or undefined), `connection` that of the page, `now` the server's clock in ms,
@@ -29,7 +28,7 @@ function offline({ restarting }, watching) {
 
 /** The match with the winner that follows from its score, if no frame has named one yet. */
 function decided(model) {
-  return { ...model, winner: model.winner ?? winnerOf(model.settings, model.score) };
+  return { ...model, winner: model.winner ?? victor(model) };
 }
 
 function finished({ players, winner }) {
