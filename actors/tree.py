@@ -5,7 +5,7 @@ rally (one_for_one)
 ├── games              one: the open and private games
 ├── queue              one, the matchmaker: who waits for a quick match
 ├── invitations        one: who has invited whom to play
-├── presence           one: who is there, told to friends
+├── presence (parts)   32 parts of all players: who is there, told to friends
 ├── ratings (each)     one per mode: counts the results of rated matches
 ├── rooms (each)       one per room that somebody reads
 ├── tournaments (each)  one per tournament that is played, or looked at
@@ -26,6 +26,7 @@ from actors.matchmaker.actor import Matchmaker
 from actors.player.actor import PlayerActor
 from actors.player.inbox import Rang, unheard
 from actors.presence.actor import PresenceActor
+from actors.presence.parts import IDS as PRESENCE
 from actors.ratings.actor import RatingsActor
 from actors.ratings.messages import Letter as RatingLetter
 from actors.room.actor import USUAL, RoomActor
@@ -84,6 +85,7 @@ def tree(
     )
     presence = ChildSpec(
         kind="presence",
+        ids=PRESENCE,
         actor=partial(PresenceActor, store=store),
         restart="permanent",
         mailbox=20_000,

@@ -6,7 +6,6 @@ from typing import Any, ClassVar, get_args
 from msgspec.structs import replace
 
 from actors.core.actor import Actor
-from actors.core.address import Address
 from actors.core.context import Context
 from actors.frames import From, encode
 from actors.player.connection import Connection
@@ -52,8 +51,8 @@ from actors.player.session import (
 from actors.player.state import State
 from actors.player.watches import Watches
 from actors.presence.messages import Here
+from actors.presence.parts import presence_of
 
-PRESENCE = Address("presence")
 HEARTBEAT = 1.0
 BURST_PAUSE = 0.15
 IN_STEP = 0.05
@@ -244,7 +243,7 @@ class PlayerActor(Actor[Message]):
     def _report(self, _: Report) -> None:
         """Tell presence again whether this player is here, and where."""
         self.state.here = self._here()
-        self.context.tell(PRESENCE, self.state.here)
+        self.context.tell(presence_of(self.state.here.player), self.state.here)
 
     def _tell_presence(self) -> None:
         """Tell presence and followers where this player is, if that has changed.
@@ -255,7 +254,7 @@ class PlayerActor(Actor[Message]):
         here, told = self._here(), self.state.here
         if here != told and (here.where != "offline" or told is not None):
             self.state.here = here
-            self.context.tell(PRESENCE, here)
+            self.context.tell(presence_of(here.player), here)
 
     def _here(self) -> Here:
         """Return where the player is, and the match with a seat."""

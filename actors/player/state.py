@@ -20,7 +20,7 @@ class State:
         self.of_connection: dict[str, Session] = {}
         self.match: str | None = None
         self.here: Here | None = None
-        """Where the player is, as the presence actor was told last."""
+        """Where the player is, as presence was told last."""
         self.name: str | None = None
         self.parted: frozenset[str] | None = None
         """Who has blocked the player or is blocked by them; unknown while nobody is connected."""

@@ -1,4 +1,4 @@
-"""The presence actor: it tells friends who is there, and players who has blocked them."""
+"""A part of presence: it tells friends who is there, and players who has blocked them."""
 
 from collections.abc import Callable
 from typing import Any, get_args
@@ -7,46 +7,56 @@ from actors.contact import parted
 from actors.core.actor import Actor
 from actors.core.address import Address
 from actors.core.context import Context
-from actors.frames import Error, From, ServerFrame, encode
+from actors.frames import From, encode
 from actors.player.messages import CircleKnown, Deliver, Report
-from actors.player.topic import OfTopic, Subscribe, Topic, View
+from actors.player.topic import OfTopic, Subscribe
+from actors.presence.lists import Lists
 from actors.presence.messages import (
     Announce,
+    AskAgain,
+    Brought,
     Changed,
     Deleted,
-    FriendList,
     FriendPresence,
+    Heard,
     Here,
+    Inquire,
     Introduced,
+    Known,
     Listed,
-    ListFriends,
     Loaded,
     Look,
     Message,
+    News,
     Noted,
     NotIntroduced,
     NotLoaded,
-    OnlineView,
+    Others,
     PresenceChanged,
+    Present,
     Reload,
     Renamed,
+    Share,
+    Tally,
 )
 from actors.presence.names import Names
-from actors.presence.state import OFFLINE, State, Told
+from actors.presence.online import Online
+from actors.presence.parts import by_part
+from actors.presence.state import NOBODY, OFFLINE, State
 from store.protocol import Store
-from store.social.records import Circle
 
-NOBODY = Circle()
 ANNOUNCE = 0.25
 """Seconds that changes gather, so that a page that is only reloaded is never shown as gone."""
-COUNT = 1.0
-"""Seconds for which the number of those who are here stands, however many come and go."""
 RELOAD = 2.0
 """Seconds until a store that could not answer is asked again."""
 
 
 class PresenceActor(Actor[Message]):
-    """The only presence actor. It knows who is connected now; what lasts is in the store."""
+    """It knows who of its players is connected now; what lasts is in the store.
+
+    Whatever pages are told of a player comes from the player's part, in order, by way of the parts
+    of those who are told.
+    """
 
     def __init__(self, context: Context[Message], store: Store) -> None:
         super().__init__(context)
@@ -55,20 +65,23 @@ class PresenceActor(Actor[Message]):
         self.state: State = State() if recovered is None else recovered.handed
         self.announcing = False
         self.names = Names(context, store, self.state)
-        self.topic = Topic(context, "online", self.state.readers, self._count, gather=COUNT)
+        self.lists = Lists(context, store, self.state)
+        self.online = Online(context, self.state)
         self.told: dict[type, Callable[[Any], None]] = {
-            From: self._list,
             Here: self._here,
             Changed: self._changed,
             **dict.fromkeys((Renamed, Introduced, NotIntroduced, Deleted), self.names.handle),
+            **dict.fromkeys((From, Listed, Inquire, Known, AskAgain), self.lists.handle),
             Look: self._look,
             Loaded: self._loaded,
             NotLoaded: self._not_loaded,
             Reload: self._reload,
             Announce: self._announce,
-            Listed: self._listed,
+            Heard: self._heard,
+            Brought: self._brought,
             Noted: lambda _: None,
-            **dict.fromkeys(get_args(OfTopic), self.topic.handle),
+            **dict.fromkeys((Tally, Present, Share, Others), self.online.handle),
+            **dict.fromkeys(get_args(OfTopic), self.online.handle),
         }
 
     def started(self) -> None:
@@ -79,16 +92,25 @@ class PresenceActor(Actor[Message]):
             self.context.tell(Address("player", player), Report())
             self._load(player)
         fatal: Message | None = self.context.fatal
+        lost = self.context.recovered is not None
         match fatal:
             case Here():  # perhaps of somebody who is not known
                 self.context.tell(Address("player", fatal.player), Report())
-            case Subscribe():  # nobody says it again
-                self.topic.handle(fatal)
+            case From() | Changed() | Renamed() | Deleted() | Subscribe():  # nobody says it again
+                self.receive(fatal)
+                lost = False
+            case Heard() | Brought() | Inquire() | Known() | Present() | Others():
+                self.receive(fatal)
+                lost = False
             case _:
                 pass
         self.names.resume()
-        self.topic.resume()
-        self.state.changed |= dict.fromkeys((*self.state.here, *self.state.told))
+        self.lists.resume()
+        self.online.resume()
+        if lost:  # what friends were told, by this crash or on the way to another node
+            self._tell(self.state.remembered(self.context.now()))
+        told = dict.fromkeys(self.state.told, lost)
+        self.state.changed |= dict.fromkeys(self.state.here, False) | told
         self._announce_soon()
 
     def receive(self, message: Message) -> None:
@@ -99,7 +121,8 @@ class PresenceActor(Actor[Message]):
         if message.player in self.state.here:
             self._load(message.player)
             if message.tie is not None:
-                self._send(message.player, message.tie)
+                deliver = Deliver(encode(message.tie))
+                self.context.tell(Address("player", message.player), deliver)
 
     def _look(self, message: Look) -> None:
         told = self.state.here.get(message.player, OFFLINE)
@@ -129,7 +152,7 @@ class PresenceActor(Actor[Message]):
         if here and new:
             self._load(player)
         if here == new:  # not there before, or not any more
-            self.topic.changed()
+            self.online.changed()
         self._announce_soon()
 
     def _depend_on(self, player: str) -> None:
@@ -154,9 +177,10 @@ class PresenceActor(Actor[Message]):
         self.context.tell(
             Address("player", player), CircleKnown(parted(circle), changed, message.mutes)
         )
-        for friend in self.state.new_friends(player, circle):  # they learn of this one by a load
-            self._tell(friend, self.state.told.get(friend, OFFLINE), frozenset({player}))
-        self.state.changed[player] = None
+        told, new = self.state.told.get(player), self.state.new_friends(player, circle)
+        if told is not None and new:  # of whom this player learns in the same way
+            self._tell([News(self.state.as_told(player), new)])
+        self.state.changed.setdefault(player, False)
         self._announce_soon()
         self.state.take(player, circle)  # last: a crash before it leaves this to the next load
 
@@ -168,27 +192,48 @@ class PresenceActor(Actor[Message]):
     def _announce(self, _: Announce) -> None:
         """Tell friends what differs from what they were told; store when players were seen."""
         self.announcing = False
-        state, changed = self.state, tuple(self.state.changed)
-        state.changed.clear()
-        news = {player: state.shown(player) for player in changed}
-        for player, shown in news.items():
-            told = state.told.get(player, OFFLINE)
-            if shown != told:
-                self._tell(player, shown, state.audience(player))
-                if OFFLINE in (shown, told):
-                    self._note(player)
-        for player, shown in news.items():  # last: a crash before it has told nobody anything
-            state.tell(player, shown)
+        state, changed = self.state, self.state.changed
+        now, date, tell = self.context.now(), self.context.date(), list[News]()
+        for player, again in changed.items():
+            shown, told = state.shown(player), state.told.get(player, OFFLINE)
+            if shown != told or (again and shown is not OFFLINE):
+                tell.append(state.news(player, shown, date))
+            if shown != told and OFFLINE in (shown, told):
+                self._note(player)
+        self._tell(tell)
+        state.remembered(now)
+        for news in tell:  # last: a crash before it has told nobody anything
+            state.tell(state.shown(news.about.player), news, now)
+        for player in changed:
+            state.forget(player)
+        state.changed = {}
 
-    def _tell(self, player: str, told: Told, friends: frozenset[str]) -> None:
-        if not friends:
-            return
-        now = int(self.context.date() * 1000.0)
-        seen = self.state.seen(player, now) if told is OFFLINE else None
-        frame = encode(PresenceChanged(player, told.presence, told.match, seen))
-        deliver = Deliver(frame, f"presence {player}")
-        for friend in friends:
-            self.context.tell(Address("player", friend), deliver)
+    def _tell(self, news: list[News]) -> None:
+        """Tell the parts of all friends; one message for each."""
+        parts: dict[Address, list[News]] = {}
+        for one in news:
+            for part, friends in by_part(one.friends).items():
+                parts.setdefault(part, []).append(News(one.about, frozenset(friends)))
+        for part, heard in parts.items():
+            self.context.tell(part, Heard((*heard,)))
+
+    def _heard(self, message: Heard) -> None:
+        """Tell those of the friends who are here."""
+        for news in message.news:
+            about = news.about
+            friends = [friend for friend in news.friends if friend in self.state.here]
+            if friends:
+                frame = PresenceChanged(about.player, about.presence, about.match, about.seen)
+                deliver = Deliver(encode(frame), f"presence {about.player}")
+                for friend in friends:
+                    self.context.tell(Address("player", friend), deliver)
+            self.lists.hear(news)
+
+    def _brought(self, message: Brought) -> None:
+        deliver = Deliver(message.frame)
+        for player in message.players:
+            if player in self.state.here:
+                self.context.tell(Address("player", player), deliver)
 
     def _note(self, player: str) -> None:
         """Store that a player was seen now. If the store is away the earlier time stays."""
@@ -196,26 +241,3 @@ class PresenceActor(Actor[Message]):
         self.context.effect(
             lambda: self.store.profiles.saw(player, at), lambda _: Noted(), lambda _: Noted()
         )
-
-    def _list(self, request: From[ListFriends]) -> None:
-        async def read() -> Listed:
-            found = await self.store.social.friendships(request.origin.player)
-            return Listed(request, tuple(f for f in found if f.since is not None))
-
-        self.context.effect(read, lambda listed: listed, lambda _: Listed(request, None))
-
-    def _listed(self, message: Listed) -> None:
-        request, found = message.request.frame.id, message.friendships
-        if found is None:
-            detail = "The store is not available just now; try again soon."
-            frame: ServerFrame = Error("unavailable", detail, request)
-        else:
-            frame = FriendList(request, tuple(self.state.listed(f) for f in found))
-        origin = message.request.origin
-        self._send(origin.player, frame, origin.connection)
-
-    def _count(self) -> View:
-        return View(encode(OnlineView(len(self.state.here))))
-
-    def _send(self, player: str, frame: ServerFrame, connection: str | None = None) -> None:
-        self.context.tell(Address("player", player), Deliver(encode(frame), None, connection))

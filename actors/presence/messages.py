@@ -91,7 +91,10 @@ class Here(Struct, frozen=True, tag=True):
 
 
 class Changed(Struct, frozen=True, tag=True):
-    """A player's circle has changed in the store; ``tie`` is for the pages of that player."""
+    """A player's circle has changed in the store; ``tie`` is for the pages of that player.
+
+    This and what follows goes to the part of that player.
+    """
 
     player: str
     tie: TieChanged | None = None
@@ -114,6 +117,58 @@ class Look(Struct, frozen=True, tag=True):
     """An ask, answered with a `FriendPresence`: where a player is, hidden from nobody."""
 
     player: str
+
+
+# From other parts, and from itself.
+
+
+class News(Struct, frozen=True):
+    """Where a player is now, for these friends."""
+
+    about: FriendPresence
+    friends: frozenset[str]
+
+
+class Heard(Struct, frozen=True, tag=True):
+    """What friends are to be told; they are players of this part, who may have gone."""
+
+    news: tuple[News, ...]
+
+
+class Brought(Struct, frozen=True, tag=True):
+    """A frame for the pages of some players of this part."""
+
+    frame: bytes
+    players: frozenset[str]
+
+
+class Inquire(Struct, frozen=True, tag=True):
+    """What have the friends of these players been told? For list ``number`` of part ``by``."""
+
+    by: str
+    number: int
+    players: tuple[str, ...]
+
+
+class Known(Struct, frozen=True, tag=True):
+    """The answer of a part: those of the players who are not offline."""
+
+    number: int
+    part: str
+    friends: tuple[FriendPresence, ...]
+
+
+class Present(Struct, frozen=True, tag=True):
+    """To the first part: how many players of a part are here."""
+
+    part: str
+    here: int
+
+
+class Others(Struct, frozen=True, tag=True):
+    """From the first part: how many players of all other parts are here."""
+
+    here: int
 
 
 # To itself.
@@ -164,10 +219,24 @@ class Announce(Struct, frozen=True, tag=True):
     """Timer: tell friends what has changed."""
 
 
-class Listed(Struct, frozen=True, tag=True):
-    """The friends that a page asked for; None: the store could not say."""
+class AskAgain(Struct, frozen=True, tag=True):
+    """Timer: ask the parts again that have not answered."""
 
-    request: From[ListFriends]
+    number: int
+
+
+class Tally(Struct, frozen=True, tag=True):
+    """Timer: tell the first part how many are here."""
+
+
+class Share(Struct, frozen=True, tag=True):
+    """Timer: tell all parts how many are here."""
+
+
+class Listed(Struct, frozen=True, tag=True):
+    """The friends in a list that a page asked for; None: the store could not say."""
+
+    number: int
     friendships: tuple[Friendship, ...] | None
 
 
@@ -188,7 +257,16 @@ Message = (
     | Introduced
     | NotIntroduced
     | Announce
+    | Heard
+    | Brought
+    | Inquire
+    | Known
+    | AskAgain
     | Listed
+    | Present
+    | Others
+    | Tally
+    | Share
     | Noted
     | OfTopic
 )

@@ -6,8 +6,9 @@ from actors.contact import Relation, relation
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.frames import ServerFrame, encode
-from actors.player.messages import Deliver, Named, Profile
+from actors.player.messages import Named, Profile
 from actors.presence.messages import (
+    Brought,
     Deleted,
     Introduced,
     Message,
@@ -17,6 +18,7 @@ from actors.presence.messages import (
     Renamed,
     TieChanged,
 )
+from actors.presence.parts import by_part
 from actors.presence.state import State
 from store.programs.records import is_bot
 from store.protocol import Store
@@ -84,11 +86,11 @@ class Names:
             named = Named(player.name, not player.guest, encode(changed))
             self._context.tell(Address("player", player.id), named)
         person = PersonView(player.id, player.name, changed.avatar)
-        for other, what in relations.items():
-            self._tell((other,), TieChanged(person, what))
+        for what in dict.fromkeys(relations.values()):
+            others = (other for other, to_them in relations.items() if to_them == what)
+            self._tell(others, TieChanged(person, what))
 
     def _tell(self, players: Iterable[str], frame: ServerFrame) -> None:
-        deliver = Deliver(encode(frame))
-        for player in players:
-            if player in self._state.here:
-                self._context.tell(Address("player", player), deliver)
+        encoded = encode(frame)
+        for part, some in by_part(players).items():
+            self._context.tell(part, Brought(encoded, frozenset(some)))

@@ -20,6 +20,7 @@ from actors.matchmaker import messages as queue
 from actors.player.messages import Unseated
 from actors.player.pages import Pages
 from actors.player.topic import Publish, Subscribe, Topic, Unsubscribe, View
+from actors.presence.parts import presence_of
 from actors.ratings.letters import letter_of
 from actors.seats.alone import alone
 from actors.seats.ids import draw_id
@@ -49,7 +50,6 @@ from actors.seats.seating import (
 from actors.seats.state import lasting, restored
 
 QUEUE, GAMES, INVITATIONS = Address("queue"), Address("games"), Address("invitations")
-PRESENCE = Address("presence")
 
 
 class SeatsActor(Actor[Message]):
@@ -131,7 +131,7 @@ class SeatsActor(Actor[Message]):
         else:
             message = Unsubscribe(origin.connection)
         self.topic.handle(message)
-        for part in (QUEUE, GAMES, PRESENCE):
+        for part in (QUEUE, GAMES, presence_of(origin.player)):
             self.context.tell_at_once(part, message)
 
     def _pass_on(self, part: Address, origin: Origin, frame: Any) -> None:

@@ -6,8 +6,8 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from actors.contact import apart, parted, relation
-from actors.core.address import Address
 from actors.presence.messages import Changed, Deleted, PersonView, Renamed, TieChanged
+from actors.presence.parts import presence_of
 from gateway.api.common import signed_in
 from gateway.http.problems import Problem
 from gateway.services import Services
@@ -15,7 +15,6 @@ from store.people.records import User
 from store.profiles.records import Person, Privacy, Profile
 from store.social.records import Tie
 
-PRESENCE = Address("presence")
 LONGEST_ID = 64
 PlayerId = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
 PATH = {"player_id": PlayerId}
@@ -124,7 +123,7 @@ async def tell_of_bot(services: Services, owner: str) -> None:
 
 def tell_renamed(services: Services, user_id: str) -> None:
     """Show a new name or image on the user's own pages and on those of friends and requests."""
-    services.kernel.tell(PRESENCE, Renamed(user_id))
+    services.kernel.tell(presence_of(user_id), Renamed(user_id))
 
 
 async def those_around(services: Services, user_id: str) -> frozenset[str]:
@@ -139,12 +138,13 @@ async def those_around(services: Services, user_id: str) -> frozenset[str]:
 
 def tell_deleted(services: Services, user: User, others: frozenset[str]) -> None:
     """Remove a user from the pages of others, and stop telling anybody where they are."""
-    services.kernel.tell(PRESENCE, Deleted(PersonView(user.id, user.display_name, None), others))
-    services.kernel.tell(PRESENCE, Changed(user.id))
+    part, person = presence_of(user.id), PersonView(user.id, user.display_name, None)
+    services.kernel.tell(part, Deleted(person, others))
+    services.kernel.tell(part, Changed(user.id))
 
 
 def _tell(services: Services, player: str, frame: TieChanged | None) -> None:
-    services.kernel.tell(PRESENCE, Changed(player, frame))
+    services.kernel.tell(presence_of(player), Changed(player, frame))
 
 
 def _mirrored(tie: Tie) -> Tie:

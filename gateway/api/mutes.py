@@ -3,9 +3,9 @@
 from msgspec import Struct
 from quart import Blueprint, Response
 
-from actors.core.address import Address
 from actors.player.notices import Muted
 from actors.presence.messages import Changed
+from actors.presence.parts import presence_of
 from gateway.api import audit
 from gateway.api.between import PATH, is_id
 from gateway.api.common import answer, done, limit, milliseconds
@@ -20,7 +20,6 @@ from gateway.services import Services
 from store.moderation.records import Mute
 
 MOST = 200
-PRESENCE = Address("presence")
 PROBLEMS = (401, 403, 404, 409, 422, 429)
 EVERYWHERE = ""
 
@@ -99,7 +98,7 @@ class Mutes:
         by = two.viewer.display_name
         mute = Mute(player_id, body.room, by, reason, now, body.until)
         await services.store.moderation.mute(mute)
-        services.kernel.tell(PRESENCE, Changed(player_id))
+        services.kernel.tell(presence_of(player_id), Changed(player_id))
         muted = Muted(body.room, by, reason, body.until)
         await notify(services, player_id, f"mute {body.room}", muted)
         return done()
@@ -114,7 +113,7 @@ class Mutes:
         if _checked_room(room) or not await services.store.moderation.unmute(player_id, room):
             raise Problem(404, "not_muted", "This player is not muted there.")
         await audit.note(services, "unmute", other, room or "everywhere", by=two.viewer)
-        services.kernel.tell(PRESENCE, Changed(player_id))
+        services.kernel.tell(presence_of(player_id), Changed(player_id))
         return done()
 
 

@@ -8,7 +8,8 @@ from quart import Blueprint, Response
 from actors.contact import Relation, admits, relation
 from actors.core.mailbox import ActorDown, AskTimeout
 from actors.presence.messages import FriendPresence, Look, PersonView, Where
-from gateway.api.between import LONGEST_ID, PATH, PRESENCE, Between, between, is_id, view
+from actors.presence.parts import presence_of
+from gateway.api.between import LONGEST_ID, PATH, Between, between, is_id, view
 from gateway.api.common import answer, limit, signed_in
 from gateway.api.describe import operation
 from gateway.api.discretion import Discretion, discretion
@@ -200,7 +201,7 @@ class People:
         seen = of.seen_at if admits(of.privacy.last_seen, tie) else None
         try:
             told: FriendPresence = await self._services.kernel.ask(
-                PRESENCE, Look(of.person.id), LOOK_WITHIN
+                presence_of(of.person.id), Look(of.person.id), LOOK_WITHIN
             )
         except (ActorDown, AskTimeout):
             return None

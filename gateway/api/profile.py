@@ -5,7 +5,8 @@ from msgspec import Struct
 from quart import Blueprint, Response, request
 
 from actors.presence.messages import Changed, PersonView
-from gateway.api.between import PRESENCE, account, no_such_player, tell_renamed, view
+from actors.presence.parts import presence_of
+from gateway.api.between import account, no_such_player, tell_renamed, view
 from gateway.api.common import answer, done, home, limit, signed_in
 from gateway.api.countries import CODES
 from gateway.api.describe import operation
@@ -100,7 +101,7 @@ class OwnProfile:
         body = await read(PrivacyBody)
         privacy = Privacy(body.presence, body.last_seen, body.contact)
         await self._services.store.profiles.save_privacy(user.id, privacy)
-        self._services.kernel.tell(PRESENCE, Changed(user.id))
+        self._services.kernel.tell(presence_of(user.id), Changed(user.id))
         return answer(await self._own(user.id))
 
     @operation(

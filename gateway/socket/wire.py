@@ -13,6 +13,7 @@ from actors.match import messages as match
 from actors.matchmaker import messages as queue
 from actors.player import messages as player
 from actors.presence import messages as presence
+from actors.presence.parts import presence_of
 from actors.room import frames as room
 from actors.seats import messages as seats
 from actors.seats.seating import SEATS
@@ -97,11 +98,10 @@ def _to_invitations(_: ClientFrame, __: Origin) -> Address:
     return INVITATIONS
 
 
-def _to_presence(_: ClientFrame, __: Origin) -> Address:
-    return PRESENCE
+def _to_presence(_: ClientFrame, origin: Origin) -> Address:
+    return presence_of(origin.player)
 
 
-PRESENCE = Address("presence")
 INVITATIONS = Address("invitations")
 ROUTES: dict[type[ClientFrame], Callable[[ClientFrame, Origin], Address]] = {
     player.Ping: _to_player,

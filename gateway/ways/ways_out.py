@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable
 
 from msgspec import DecodeError
 
-from actors.core.address import Address
 from actors.core.kernel import Kernel
 from actors.core.mailbox import ActorDown, AskTimeout
 from actors.player.notices import Notice, notice_of
 from actors.presence.messages import FriendPresence, Look
+from actors.presence.parts import presence_of
 from gateway.process.workers import Bell
 from gateway.ways.decide import NOTHING, Decision, Place, decide
 from gateway.ways.endpoint import PostOffice
@@ -72,7 +72,7 @@ def notice_in(note: Note) -> Notice | None:
 async def find(kernel: Kernel, player: str) -> Place:
     """Return where a player is; if nobody can tell now, they count as away."""
     try:
-        told: FriendPresence = await kernel.ask(Address("presence"), Look(player), LOOK_WITHIN)
+        told: FriendPresence = await kernel.ask(presence_of(player), Look(player), LOOK_WITHIN)
     except (ActorDown, AskTimeout):
         return "offline"
     return told.presence

@@ -25,6 +25,7 @@ from actors.player.notices import InvitationMissed, noted
 from actors.pong.settings import Settings
 from actors.presence.messages import Deleted, ListFriends, PersonView
 from actors.presence.messages import Look as LookUp
+from actors.presence.parts import presence_of
 from actors.ratings.messages import Rated, Reverse, address_of
 from actors.room.frames import History, Say, Subscribe, Unsubscribe
 from actors.seats.messages import Local, Machine, WatchLobby
@@ -37,7 +38,7 @@ from tests.actors.cup import CUP, Cup
 from tests.actors.hands import play_out
 from tests.actors.test_crash import Boom, Fail
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
-from tests.actors.world import PRESENCE, Duel, World
+from tests.actors.world import Duel, World
 
 DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
     kind: msgspec.json.Decoder(union) for kind, union in TAKES.items()
@@ -48,7 +49,7 @@ OWN = {
     *("Introduced", "NotIntroduced", "Listed", "Noted", "Down", "Checked", "Fetched", "Next"),
     *("Found", "Barred", "Expired", "Known", "Paired", "Ranked", "Vanished", "Due", "Retry"),
     *("Forget", "Unknown", "AskAgain", "Written", "Widen", "RatingKnown", "CallOver"),
-    *("Marked", "AskMark", "Counted", "Admitted", "RoomLost"),
+    *("Marked", "AskMark", "Counted", "Admitted", "RoomLost", "Tally", "Share"),
 }
 """Messages that an actor gets from itself or the kernel: timers, outcomes, ends of others."""
 
@@ -104,7 +105,7 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
     world.block("bob", "eve")
     world.wait(1.0)
     eve.say(Unwatch(duel.match), WatchLobby(on=False))
-    world.clock.run(world.kernel, lambda: world.kernel.ask(PRESENCE, LookUp("ada"), 1.0))
+    world.clock.run(world.kernel, lambda: world.kernel.ask(presence_of("ada"), LookUp("ada"), 1.0))
     duel.right.drop()
     duel.right = duel.right.back()
     duel.right.enter(duel.match)
@@ -134,7 +135,7 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
     late = world.page("eve")
     late.say(Queue("q"))
     late.drop()
-    world.tell(PRESENCE, Deleted(PersonView("eve", "EVE", None), frozenset({"ada"})))
+    world.tell(presence_of("eve"), Deleted(PersonView("eve", "EVE", None), frozenset({"ada"})))
     world.wait(1.0)
     missing = {
         (kind, name)
@@ -222,7 +223,7 @@ def _lost_races() -> None:
     comes = next(page for page in (gus, fay) if page.of("matched"))
     comes.enter(comes.last("matched")["match"])
     world.wait(12.0)
-    presence = world._process(PRESENCE)
+    presence = world._process(presence_of("ada"))
     assert presence is not None
     presence.crash(Boom())
     world.settle()

@@ -4,11 +4,12 @@ import pytest
 
 from actors.games.messages import Join, Open
 from actors.presence.messages import Deleted, PersonView, Renamed
+from actors.presence.parts import presence_of
 from actors.seats.messages import WatchLobby
 from store.people.records import User
 from tests.actors.page import Page
 from tests.actors.test_crash import Fail, fail  # noqa: F401 - a fixture
-from tests.actors.world import PRESENCE, World
+from tests.actors.world import World
 from tests.store.images import FACE
 
 
@@ -99,10 +100,10 @@ def test_the_newest_name_is_told_last(world: World, ada: Page, others: dict[str,
     """After two changes at once, the answer to the first query is out of date when it comes."""
     world.run(lambda: world.store.people.rename_user("ada", "Countess"))
     for _ in range(2):
-        world.kernel.tell(PRESENCE, Renamed("ada"))
+        world.kernel.tell(presence_of("ada"), Renamed("ada"))
     world.settle()
     assert [tie["player"]["name"] for tie in others["bob"].of("tie")] == ["Countess"]
-    assert world.actor("presence").state.renamed == {}
+    assert world.presence("ada").renamed == {}
 
 
 def test_a_store_that_is_away_is_asked_again(
@@ -138,7 +139,7 @@ def test_whoever_is_deleted_leaves_every_page(
     world: World, ada: Page, others: dict[str, Page]
 ) -> None:
     person = PersonView("ada", "ADA", None)
-    world.tell(PRESENCE, Deleted(person, frozenset({"bob", "cyd", "dan", "nobody"})))
+    world.tell(presence_of(person.id), Deleted(person, frozenset({"bob", "cyd", "dan", "nobody"})))
     for name in ("bob", "cyd", "dan"):
         assert others[name].last("tie")["relation"] == "none"
     assert not others["eve"].of("tie")
@@ -149,7 +150,7 @@ def test_a_name_of_nobody_is_no_news(world: World, ada: Page) -> None:
     world.run(lambda: world.store.delete_user("ada", 1))
     world.rename("ada", "Countess")
     assert not ada.of("profile")
-    assert world.actor("presence").state.renamed == {}
+    assert world.presence("ada").renamed == {}
 
 
 def test_a_socket_that_opened_before_does_not_bring_the_old_name_back(

@@ -4,11 +4,12 @@ import pytest
 
 from actors.player.messages import Away
 from actors.presence.messages import Changed, ListFriends, PersonView, TieChanged
+from actors.presence.parts import presence_of
 from actors.seats.messages import Machine, WatchLobby
 from store.profiles.records import Privacy
 from tests.actors.page import Frame, Page
 from tests.actors.test_crash import Fail, fail  # noqa: F401 - a fixture
-from tests.actors.world import PRESENCE, World
+from tests.actors.world import World
 
 SOON = 0.3
 
@@ -174,10 +175,10 @@ def test_last_seen_is_a_choice_of_its_own(sound: World, pages) -> None:
 def test_a_tie_that_changes_is_shown_on_every_page(sound: World, pages) -> None:
     ada, second = pages[0], sound.page("ada")
     tie = TieChanged(PersonView("dan", "Dan", None), "asks")
-    sound.tell(PRESENCE, Changed("ada", tie))
+    sound.tell(presence_of("ada"), Changed("ada", tie))
     for page in (ada, second):
         assert page.last("tie")["relation"] == "asks"
-    sound.tell(PRESENCE, Changed("nobody", tie))
+    sound.tell(presence_of("nobody"), Changed("nobody", tie))
     assert sound.actor("player", "nobody") is None
 
 
@@ -202,7 +203,7 @@ def test_a_presence_that_fails_loses_nobody(world: World, fail: Fail) -> None:  
     world.befriend("ada", "bob")
     world.wait(1.0)
     ada.clear()
-    fail("actors.presence.state.State.audience")
+    fail("actors.presence.state.State.news")
     bob.drop()
     world.wait(1.0)
     assert world.crashes() == 1
@@ -224,8 +225,9 @@ def test_nothing_is_kept_of_those_who_have_gone(sound: World, pages) -> None:
     for page in pages:
         page.drop()
     sound.wait(1.0)
-    state = sound.actor("presence").state
-    assert not any((state.here, state.circles, state.told, state.changed, state.loads))
+    for page in pages:
+        state = sound.presence(page.player)
+        assert not any((state.here, state.circles, state.told, state.changed, state.loads))
 
 
 def _online(page: Page) -> list[int]:
@@ -280,7 +282,7 @@ def test_a_crash_loses_no_count(world: World, fail: Fail, when: str) -> None:  #
     world.wait(2.0)
     if when == "it changes":
         ada.say(WatchLobby(on=True))
-    fail("actors.presence.actor.OnlineView")
+    fail("actors.presence.online.OnlineView")
     if when == "it begins":
         ada.say(WatchLobby(on=True))
     world.page("bob")

@@ -5,12 +5,13 @@ import pytest
 from actors.core.address import Address
 from actors.player.messages import Drained
 from actors.presence.messages import Changed
+from actors.presence.parts import presence_of
 from actors.room.access import direct, may_enter
 from actors.room.frames import History, Say, Subscribe, Unsubscribe
 from actors.room.state import KEPT
 from tests.actors.page import Page
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
-from tests.actors.world import PRESENCE, World
+from tests.actors.world import World
 
 GROUP = 0.06
 """Seconds after which a group of the journal is written."""
@@ -185,7 +186,7 @@ def test_a_block_takes_past_lines_away_and_its_end_brings_them_back(
     assert said(ada) == [(1, "hidden")]
     world.run(lambda: world.store.social.unblock("ada", "bob"))
     for player in ("ada", "bob"):
-        world.tell(PRESENCE, Changed(player))
+        world.tell(presence_of(player), Changed(player))
     world.wait(0.5)
     assert said(ada) == [(1, "from bob")]
 

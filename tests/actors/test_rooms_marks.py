@@ -6,6 +6,7 @@ import pytest
 
 from actors.core.address import Address
 from actors.presence.messages import Changed
+from actors.presence.parts import presence_of
 from actors.room.access import direct
 from actors.room.frames import Read, Type, Unsubscribe
 from actors.room.state import KEPT
@@ -13,7 +14,7 @@ from tests.actors.page import Page
 from tests.actors.test_crash import Boom
 from tests.actors.test_rooms import GROUP, answered, errors, reads, says
 from tests.actors.test_rooms_changes import deletes
-from tests.actors.world import PRESENCE, World
+from tests.actors.world import World
 
 ROOM = direct("ada", "bob")
 
@@ -124,7 +125,7 @@ def test_after_a_long_absence_the_store_counts_what_the_room_does_not_remember(
     world.run(lambda: world.store.social.unblock("bob", "eve"))
     read_to(bob, 2, "lobby")
     for player in ("bob", "eve"):
-        world.tell(PRESENCE, Changed(player))
+        world.tell(presence_of(player), Changed(player))
     world.wait(0.5)
     assert marks(bob) == (2, 100)
     read_to(bob, 100, "lobby")
@@ -143,7 +144,7 @@ def test_a_block_takes_lines_out_of_the_count_and_its_end_brings_them_back(world
     assert marks(bob) == (0, 1)
     world.run(lambda: world.store.social.unblock("bob", "eve"))
     for player in ("bob", "eve"):
-        world.tell(PRESENCE, Changed(player))
+        world.tell(presence_of(player), Changed(player))
     world.wait(0.5)
     assert marks(bob) == (0, 2)
 

@@ -3,12 +3,13 @@
 import pytest
 
 from actors.presence.messages import Changed
+from actors.presence.parts import presence_of
 from actors.room.frames import Delete, Edit, Unsubscribe
 from store.moderation.records import Mute
 from tests.actors.page import Page
 from tests.actors.test_rooms import GROUP, answered, errors, reads, says
 from tests.actors.test_rooms import pair as pair  # noqa: PLC0414 - a fixture
-from tests.actors.world import PRESENCE, World
+from tests.actors.world import World
 
 
 def mutes(world: World, player: str, room: str = "lobby", seconds: float | None = 60.0) -> None:
@@ -16,13 +17,13 @@ def mutes(world: World, player: str, room: str = "lobby", seconds: float | None 
     until = None if seconds is None else world.at() + int(seconds * 1000.0)
     mute = Mute(player, room, "CYD", "flood", world.at(), until)
     world.run(lambda: world.store.moderation.mute(mute))
-    world.tell(PRESENCE, Changed(player))
+    world.tell(presence_of(player), Changed(player))
     world.wait(0.5)
 
 
 def unmutes(world: World, player: str, room: str = "lobby") -> None:
     world.run(lambda: world.store.moderation.unmute(player, room))
-    world.tell(PRESENCE, Changed(player))
+    world.tell(presence_of(player), Changed(player))
     world.wait(0.5)
 
 

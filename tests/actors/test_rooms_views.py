@@ -7,6 +7,7 @@ import pytest
 from actors.core.address import Address
 from actors.player.messages import CircleKnown, Drained
 from actors.presence.messages import Changed
+from actors.presence.parts import presence_of
 from actors.room.access import direct
 from actors.room.frames import Read, Subscribe
 from actors.room.readers import Readers
@@ -16,7 +17,7 @@ from tests.actors.page import Page
 from tests.actors.test_crash import Boom
 from tests.actors.test_rooms import GROUP, answered, errors, reads, said, says
 from tests.actors.test_rooms import pair as pair  # noqa: PLC0414 - a fixture
-from tests.actors.world import PRESENCE, World
+from tests.actors.world import World
 
 HIDDEN = [(1, "hidden"), (2, "mine")]
 
@@ -24,7 +25,7 @@ HIDDEN = [(1, "hidden"), (2, "mine")]
 def blocks(world: World, who: str, whom: str) -> None:
     world.run(lambda: world.store.social.block(who, whom, 1))
     for player in (who, whom):
-        world.tell(PRESENCE, Changed(player))
+        world.tell(presence_of(player), Changed(player))
     world.wait(GROUP)
 
 

@@ -18,6 +18,8 @@ from actors.match.messages import Enter
 from actors.match.state import State
 from actors.pong.settings import Settings
 from actors.presence.messages import Changed, Renamed
+from actors.presence.parts import PARTS, presence_of
+from actors.presence.state import State as PresenceState
 from actors.recovery import inherit
 from actors.room.actor import USUAL
 from actors.room.rules import Rules
@@ -30,9 +32,9 @@ from store.profiles.records import Privacy
 from tests.actors.page import Page
 
 START = 1_700_000_000.0
-STATIC = dict.fromkeys(("seats", "games", "queue", "invitations", "presence"), 1)
+STATIC = {**dict.fromkeys(("seats", "games", "queue", "invitations"), 1), "presence": PARTS}
 """The actors that are always in memory, by kind."""
-SEATS, PRESENCE = Address("seats"), Address("presence")
+SEATS = Address("seats")
 INVITATIONS = Address("invitations")
 
 
@@ -95,7 +97,7 @@ def named_by(frame: Any, player: str) -> Address:
         return Address("tournament", frame.tournament)
     if isinstance(frame, Show):
         return INVITATIONS
-    return PRESENCE if "presence" in kind else SEATS
+    return presence_of(player) if "presence" in kind else SEATS
 
 
 class World:
@@ -175,23 +177,23 @@ class World:
         self.run(lambda: self.store.social.befriend(one, two, self.at()))
         self.run(lambda: self.store.social.befriend(two, one, self.at()))
         for player in (one, two):
-            self.tell(PRESENCE, Changed(player))
+            self.tell(presence_of(player), Changed(player))
 
     def block(self, one: str, two: str) -> None:
         """What a page asks for over HTTP: to block somebody."""
         self.run(lambda: self.store.social.block(one, two, self.at()))
         for player in (one, two):
-            self.tell(PRESENCE, Changed(player))
+            self.tell(presence_of(player), Changed(player))
 
     def rename(self, player: str, name: str) -> None:
         """What an account asks for over HTTP: to be called otherwise."""
         self.run(lambda: self.store.people.rename_user(player, name))
-        self.tell(PRESENCE, Renamed(player))
+        self.tell(presence_of(player), Renamed(player))
 
     def choose(self, player: str, privacy: Privacy) -> None:
         """What a page asks for over HTTP: who may know what."""
         self.run(lambda: self.store.profiles.save_privacy(player, privacy))
-        self.tell(PRESENCE, Changed(player))
+        self.tell(presence_of(player), Changed(player))
 
     def run(self, call: Callable[[], Awaitable[object]]) -> None:
         """Await something of the store."""
@@ -208,6 +210,11 @@ class World:
         address = Address(kind) if name is None else Address(kind, name)
         process = self._process(address)
         return process and process.behaviour
+
+    def presence(self, player: str) -> PresenceState:
+        """The state of the part of presence that knows a player."""
+        address = presence_of(player)
+        return self.actor(address.kind, address.id).state
 
     def _process(self, address: Address) -> Process | None:
         process = self.kernel._runtime.registry.processes.get(address)

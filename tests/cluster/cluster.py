@@ -9,6 +9,7 @@ from actors.core.address import Address
 from actors.core.kernel import Kernel
 from actors.core.process import Process
 from actors.core.shards import shard_of
+from actors.match.messages import Enter
 from actors.seats.messages import Machine
 from store.nodes.records import Shard
 from store.people.records import User
@@ -172,7 +173,7 @@ class Cluster(World):
             self.wait(0.2)
             match: str = page.last("matched")["match"]
             if self.owner(Address("match", match)) is not node:
-                page.enter(match)
+                page.say(Enter(match))
                 self.wait(0.1)
                 return page, match
         raise AssertionError("all matches are on one node")

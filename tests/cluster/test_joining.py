@@ -4,6 +4,7 @@ from actors.cluster.atlas import wanted
 from actors.core.address import Address
 from actors.core.life import MOVED
 from actors.core.shards import shard_of
+from actors.match.messages import Enter
 from actors.room.frames import Say, Subscribe
 from tests.actors.hands import play_out
 from tests.cluster.cluster import Cluster
@@ -76,7 +77,7 @@ def test_a_match_stays_where_it_is_played_and_moves_afterwards() -> None:
         page = getattr(duel, side)
         if page.closed is not None:
             setattr(duel, side, cluster.page(page.player))
-        getattr(duel, side).enter(duel.match)
+        getattr(duel, side).say(Enter(duel.match))
     duel.start()
     play_out(duel)
     assert has(owner, match)

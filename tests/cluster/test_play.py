@@ -5,6 +5,7 @@ import pytest
 from actors.core.address import Address
 from actors.match.messages import Enter
 from actors.matchmaker.messages import Queue
+from actors.presence.parts import presence_of
 from actors.tournament.frames import WatchTournament
 from tests.actors.cup import CUP, Cup
 from tests.actors.hands import play_out
@@ -45,14 +46,14 @@ def test_two_players_of_different_nodes_play_a_quick_match_to_the_end(cluster: C
     assert all(node.kernel.dead_letters == () for node in cluster.ups())
 
 
-@pytest.mark.parametrize("kind", ["queue", "seats", "presence"])
-def test_who_waits_for_a_match_waits_on_when_a_node_is_lost(cluster: Cluster, kind: str) -> None:
+@pytest.mark.parametrize("of", ["queue", "seats", "presence"])
+def test_who_waits_for_a_match_waits_on_when_a_node_is_lost(cluster: Cluster, of: str) -> None:
     first, second, _ = cluster.nodes.values()
     ann, ben = (cluster.named("player", node) for node in (first, second))
     page = cluster.page(ann)
     page.say(Queue("q"))
     cluster.wait(0.2)
-    victim = cluster.owner(Address(kind))
+    victim = cluster.owner(presence_of(ann) if of == "presence" else Address(of))
     cluster.stop(victim.name)
     cluster.wait(5.0)
     if page.closed is not None:

@@ -7,6 +7,7 @@ import pytest
 from actors.core.address import Address
 from actors.core.journal.records import Fenced
 from actors.match.messages import Enter
+from actors.presence.parts import IDS, presence_of
 from store.matches.records import MatchResult
 from tests.actors.hands import play_out
 from tests.actors.world import Duel
@@ -62,7 +63,7 @@ VICTIMS: dict[str, Callable[[Duel], Address]] = {
     "player": lambda duel: Address("player", duel.left.player),
     "seats": lambda _: SEATS,
     "queue": lambda _: Address("queue"),
-    "presence": lambda _: Address("presence"),
+    "presence": lambda duel: presence_of(duel.left.player),
 }
 
 
@@ -73,7 +74,8 @@ def test_a_node_is_killed_and_others_go_on(cluster: Cluster, of: str) -> None:
     cluster.stop(victim.name)
     cluster.wait(WITHIN)
     one_owner_each(cluster)
-    assert all(cluster.actor(kind) for kind in ("seats", "queue", "games", "presence"))
+    assert all(cluster.actor(kind) for kind in ("seats", "queue", "games"))
+    assert all(cluster.actor("presence", part) for part in IDS)
     finish(cluster, duel)
     assert cluster.crashes() == 0
 

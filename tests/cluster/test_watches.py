@@ -4,7 +4,7 @@ from actors.cluster import router as routing
 from actors.core.address import Address
 from actors.core.life import INTENSITY, LOST, NORMAL
 from actors.core.shards import shard_of
-from actors.match.messages import Resign
+from actors.match.messages import Enter, Resign
 from tests.actors.world import SEATS
 from tests.cluster.cluster import Cluster
 from tests.cluster.node import Node
@@ -37,7 +37,8 @@ def test_a_journaled_actor_goes_on_and_is_watched_there(cluster: Cluster) -> Non
     cluster.wait(6.0)
     assert seen == []
     again = cluster.page(page.player)
-    again.enter(match)
+    again.say(Enter(match))
+    cluster.wait(0.1)
     again.say(Resign("r", match))
     cluster.wait(200.0)
     assert seen == [NORMAL]
@@ -103,7 +104,8 @@ def test_a_watch_that_was_lost_begins_with_the_resync(cluster: Cluster) -> None:
     seen = watched(node, Address("match", match))
     cluster.wait(2.0)
     assert node.resyncs
-    page.enter(match)
+    page.say(Enter(match))
+    cluster.wait(0.1)
     page.say(Resign("r", match))
     cluster.wait(200.0)
     assert seen == [NORMAL]

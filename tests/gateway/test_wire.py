@@ -19,6 +19,7 @@ from actors.matchmaker import messages as queue
 from actors.player import messages as player
 from actors.player import notices
 from actors.presence import messages as presence
+from actors.presence.parts import presence_of
 from actors.ratings import messages as ratings
 from actors.room import frames as room
 from actors.seats import messages as seats
@@ -95,7 +96,14 @@ def test_every_frame_is_decoded_and_has_an_actor():
     frames = [frame for frame in decoded if not isinstance(frame, player.Hello)]
     where = {str(address(frame, origin)) for frame in frames}
     rooms = {"room/lobby", "room/d.p1.p2", "room/r.8c1f20aa"}
-    others = {"player/p1", "match/m81x", "seats", "presence", "invitations", "tournament/t.spring"}
+    others = {
+        "player/p1",
+        "match/m81x",
+        "seats",
+        str(presence_of("p1")),
+        "invitations",
+        "tournament/t.spring",
+    }
     assert where == others | rooms
 
 

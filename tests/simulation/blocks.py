@@ -5,14 +5,13 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from actors.core.address import Address
 from actors.presence.messages import Changed
+from actors.presence.parts import presence_of
 
 if TYPE_CHECKING:
     from tests.simulation.sockets import Socket
     from tests.simulation.world import World
 
-PRESENCE = Address("presence")
 KNOWN = 6.0
 """Seconds in which every actor has learnt of a block, if nothing fails."""
 
@@ -67,7 +66,7 @@ class Blocks:
             turn = Turn(world.agenda.now, process.number, apart=not before)
             self._turns[frozenset((one, other))] = turn
         for person in (one, other):
-            process.kernel.tell(PRESENCE, Changed(person))
+            process.kernel.tell(presence_of(person), Changed(person))
 
     def apart(self, one: str, other: str | None) -> bool:
         """Tell whether there is a block between two people now."""
