@@ -185,6 +185,14 @@ class Cluster(World):
 
     # People.
 
+    def register(self, player: str) -> None:
+        """Make a user of somebody who is none yet."""
+        if player not in self._users:
+            self._users.add(player)
+            guest = player not in self.accounts
+            user = User(player, player, player.upper(), None, guest=guest, created_at=1)
+            now_or_never(self.store.people.create_user(user))
+
     def page(
         self,
         player: str,
@@ -194,11 +202,7 @@ class Cluster(World):
         node: Node | None = None,
     ) -> Page:
         """A new socket of a player, at the node that has the player's actor."""
-        if player not in self._users:
-            self._users.add(player)
-            guest = player not in self.accounts
-            user = User(player, player, player.upper(), None, guest=guest, created_at=1)
-            now_or_never(self.store.people.create_user(user))
+        self.register(player)
         at = node or self.owner(Address("player", player))
         page = Socket(cast("World", at), player, f"c{next(self._numbers)}", delay)
         self.pages.append(page)

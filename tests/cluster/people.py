@@ -9,6 +9,7 @@ from typing import Any
 from actors.core.address import Address
 from actors.match.messages import Enter, Resign
 from actors.matchmaker.messages import Queue, Unqueue
+from actors.presence.messages import ListFriends
 from actors.room.access import LOBBY, direct
 from actors.room.frames import Say, Subscribe
 from tests.actors.page import Frame, Page
@@ -24,6 +25,9 @@ class Person:
     def __init__(self, cluster: Cluster, name: str, friend: str, dice: Random) -> None:
         self.cluster = cluster
         self.name = name
+        self.friend = friend
+        self.presence: str | None = None
+        """Where the friend is, by what the page was told."""
         self.rooms = LOBBY, direct(name, friend)
         self.page: Page | None = None
         self.acknowledged: set[str] = set()
@@ -35,6 +39,7 @@ class Person:
         self._saying: dict[str, tuple[Say, float]] = {}  # by request, and when it was said
         self._seen = 0
         self._match: str | None = None
+        self._listing = ""  # the request for the friends
         self._requests = 0
         self._hears: dict[str, Callable[[Page, Frame], None]] = {
             "matched": self._matched,
@@ -44,6 +49,8 @@ class Person:
             "match": self._shown,
             "ok": self._answered,
             "error": self._refused,
+            "friends": self._listed,
+            "presence": self._told,
         }
 
     def act(self) -> None:
@@ -90,8 +97,22 @@ class Person:
     def _subscribe(self, page: Page) -> None:
         for room in self.rooms:
             self._say(page, Subscribe(self._request(), room))
+        self._list(page)
         if self._match is not None:
             self._say(page, Enter(self._match))
+
+    def _list(self, page: Page) -> None:
+        self._listing = self._request()
+        self._say(page, ListFriends(self._listing))
+
+    def _listed(self, _: Page, frame: Frame) -> None:
+        if frame["id"] == self._listing:
+            (friend,) = frame["friends"]
+            self.presence = friend["presence"]
+
+    def _told(self, _: Page, frame: Frame) -> None:
+        assert frame["player"] == self.friend
+        self.presence = frame["presence"]
 
     def _request(self) -> str:
         self._requests += 1
@@ -126,7 +147,9 @@ class Person:
         if (said := self._saying.pop(frame["id"], None)) is not None:
             self.acknowledged.add(said[0].text)
 
-    def _refused(self, _: Page, frame: Frame) -> None:
+    def _refused(self, page: Page, frame: Frame) -> None:
+        if frame.get("id") == self._listing:
+            self._list(page)
         self._saying.pop(frame.get("id", ""), None)
         if frame["code"] == "no_such_match":
             self._match = None

@@ -18,6 +18,8 @@ from actors.core.context import Context
 from actors.core.journal.group import Group
 from actors.core.letters import Letters
 from actors.match.actor import MatchActor
+from actors.presence.actor import PresenceActor
+from actors.presence.lists import Lists
 from store.journal.memory import MemoryJournal
 from store.nodes.memory import MemoryNodes
 from store.nodes.records import Picture
@@ -163,7 +165,35 @@ def end_of_a_page_is_not_asked_about(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Pages, "meet_again", lambda *_: None)
 
 
+# Presence
+
+
+def news_that_was_lost_is_not_told_again(patch: pytest.MonkeyPatch) -> None:
+    """A part that begins again relies on what it has told."""
+    started = PresenceActor.started
+
+    def relies(self: PresenceActor) -> None:
+        self.state.gone.clear()
+        started(self)
+        self.state.changed = dict.fromkeys(self.state.changed, False)
+
+    patch.setattr(PresenceActor, "started", relies)
+
+
+def part_that_does_not_answer_is_not_asked_again(patch: pytest.MonkeyPatch) -> None:
+    """A list waits for an answer that was lost."""
+    patch.setattr(Lists, "_ask_again", lambda *_: None)
+    patch.setattr(Lists, "resume", lambda _: None)
+
+
+def list_ignores_what_is_told_meanwhile(patch: pytest.MonkeyPatch) -> None:
+    """A list has what the first part said, though it has said something else since."""
+    patch.setattr(Lists, "hear", lambda *_: None)
+
+
 PLANTS = (
+    *(news_that_was_lost_is_not_told_again, part_that_does_not_answer_is_not_asked_again),
+    list_ignores_what_is_told_meanwhile,
     *(anybody_may_write, claim_takes_what_others_have, flush_is_written_again),
     *(match_leaves_its_record_to_its_owner, first_one_back_buries_the_others),
     *(lease_is_renewed_after_it_was_over, old_news_of_owners_are_believed),

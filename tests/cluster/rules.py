@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from actors.cluster.pages import FarPage
 from actors.core.journal.records import Fenced
 from actors.core.shards import SHARDS
+from actors.presence.parts import IDS
+from actors.presence.state import State
 from tests.actors.page import Frame
 from tests.cluster.cluster import Cluster
 from tests.cluster.people import Person
@@ -80,7 +82,9 @@ class Rules:
 
     def at_rest(self) -> str | None:
         """What must hold in the end, when all is well and nobody does anything."""
-        return self._settled() or self._lines() or self._matches() or self._leaks()
+        return (
+            self._settled() or self._lines() or self._matches() or self._friends() or self._leaks()
+        )
 
     def _settled(self) -> str | None:
         for shard in self._cluster.store.tables.shards.values():
@@ -107,6 +111,20 @@ class Rules:
             return f"letters that nobody handles: {[*tables.letters][:3]}"
         if playing := self._cluster.actor("seats").state.playing:
             return f"who is playing? {playing}"
+        return None
+
+    def _friends(self) -> str | None:
+        """All know where their friends are, and everybody is counted once."""
+        for person in self._people:
+            player = self._cluster.actor("player", person.friend)
+            where = "offline" if player is None else player.state.where
+            if person.presence != where:
+                told = f"{person.presence} by what {person.name} was told"
+                return f"{person.friend} is {where}, and {told}"
+        for part in IDS:
+            state: State = self._cluster.actor("presence", part).state
+            if (counted := state.others + len(state.here)) != len(self._people):
+                return f"presence/{part} counts {counted} of {len(self._people)}"
         return None
 
     def _leaks(self) -> str | None:

@@ -46,6 +46,10 @@ def play(seed: int) -> Outcome:
     try:
         cluster = Cluster(seed=seed)
         people = [Person(cluster, me, you, dice) for me, you in PAIRS]
+        for player, _ in PAIRS:
+            cluster.register(player)
+        for one, two in FRIENDS:
+            cluster.befriend(one, two)
         harm, rules = Harm(cluster, dice), Rules(cluster, people)
         harm.plan(HORIZON)
         try:

@@ -12,6 +12,7 @@ from tests.cluster import (
     test_atlas,
     test_letters,
     test_pages,
+    test_presence,
     test_trouble,
     test_watches,
 )
@@ -43,7 +44,7 @@ FOUND: dict[Plant, int] = {
     plants.losses_are_not_noticed: 2,
     plants.end_of_a_page_is_not_asked_about: 2,
     plants.lease_is_renewed_after_it_was_over: 72,
-    plants.match_leaves_its_record_to_its_owner: 90,
+    plants.match_leaves_its_record_to_its_owner: 136,
 }
 """For each mistake a seed that finds it."""
 
@@ -74,6 +75,21 @@ BREAKS: dict[Plant, Callable[[Cluster], None]] = {
     ),
     plants.letter_is_handled_again: (
         test_letters.test_a_letter_that_was_told_before_it_was_written_is_handled_once
+    ),
+    plants.news_that_was_lost_is_not_told_again: (
+        lambda cluster: test_presence.test_news_that_was_lost_between_two_parts_is_told_again(
+            test_presence.Friends(cluster), "away"
+        )
+    ),
+    plants.part_that_does_not_answer_is_not_asked_again: (
+        lambda cluster: test_presence.test_a_list_whose_questions_were_lost_comes_all_the_same(
+            test_presence.Friends(cluster)
+        )
+    ),
+    plants.list_ignores_what_is_told_meanwhile: (
+        lambda cluster: test_presence.test_a_list_has_what_is_told_while_it_waits(
+            test_presence.Friends(cluster)
+        )
     ),
     plants.monitors_stay_behind: test_watches.test_a_player_is_lost_with_the_node,
     plants.nobody_begins_again: test_watches.test_a_watch_that_was_lost_begins_with_the_resync,

@@ -41,7 +41,10 @@ MESSAGES = {
         "Begun",
     ),
     "games": ("", "Open", "Join", "Close", "Followed", "Started", "Seated", "Declined", "Publish"),
-    "presence": ("", "Here", "Changed", "Loaded", "Started"),
+    "presence": (
+        *("", "Here", "Changed", "Loaded", "Announce", "Heard", "Brought", "Inquire", "Known"),
+        *("Listed", "Present", "Share", "Others", "Started"),
+    ),
     "room": (
         *("", "", "Say", "Say", "Say", "Edit", "Delete", "Read", "Subscribe", "Unsubscribe"),
         *("History", "Started", "Followed", "Loaded", "Next", "Checked", "Fetched", "Marked"),
