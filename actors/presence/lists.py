@@ -27,7 +27,7 @@ UNREACHABLE = "Not all of your friends can be looked for just now; try again soo
 
 
 class Lists:
-    """Part of the presence actor. The lists under way are in its state and outlive a crash.
+    """Belongs to a part of presence. The lists under way are in its state and outlive a crash.
 
     All that a part says of a friend comes in order, so the newest counts: what is told while
     another part is waited for goes into the list, too. Otherwise an older answer would undo it.

@@ -1,4 +1,4 @@
-"""Messages of the presence actor and the frames it sends."""
+"""Messages of the presence actors and the frames it sends."""
 
 from typing import Literal
 

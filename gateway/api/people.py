@@ -29,7 +29,7 @@ PAGE, LARGEST_PAGE = 20, 100
 PageSize = Annotated[int, Meta(ge=1, le=LARGEST_PAGE)]
 Before = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
 LOOK_WITHIN = 1.0
-"""Seconds for the presence actor to answer."""
+"""Seconds for presence to answer."""
 Outcome = Literal["won", "lost", "none"]
 
 
