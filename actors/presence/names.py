@@ -29,7 +29,7 @@ AGAIN = 2.0
 
 
 class Names:
-    """Belongs to a part of presence; the questions under way are in its state and outlive a crash."""
+    """Belongs to a part of presence; questions under way are in its state and outlive a crash."""
 
     def __init__(self, context: Context[Message], store: Store, state: State) -> None:
         self._context = context
