@@ -7,7 +7,7 @@ from typing import Any, cast
 import msgspec
 
 from actors.core.address import Address
-from actors.core.journal.records import Blob, Flush
+from actors.core.journal.records import Blob
 from actors.core.kernel import Kernel
 from actors.core.process import Process
 from actors.core.simulated import SimulatedWorld
@@ -24,54 +24,17 @@ from actors.recovery import inherit
 from actors.room.actor import USUAL
 from actors.room.rules import Rules
 from actors.tree import tree
-from store.errors import StoreUnavailable
 from store.matches.records import MatchRecord, MatchResult, StoredMatch
-from store.memory import MemoryStore
 from store.people.records import User
 from store.profiles.records import Privacy
 from tests.actors.page import Page
+from tests.actors.shaky import ShakyStore
 
 START = 1_700_000_000.0
 STATIC = {**dict.fromkeys(("seats", "games", "queue", "invitations"), 1), "presence": PARTS}
 """The actors that are always in memory, by kind."""
 SEATS = Address("seats")
 INVITATIONS = Address("invitations")
-
-
-class ShakyStore(MemoryStore):
-    """A store that can be away. ``results`` are those it took, in order, each time it did."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.away = False
-        self.results: list[MatchResult] = []
-        self._newest: dict[int, int] = {}
-        shaky = (
-            (self.social, "circle"),
-            (self.social, "friendships"),
-            (self.profiles, "profile"),
-            (self.journal, "recover"),
-            (self.journal, "due"),
-        )
-        for domain, verb in shaky:
-            setattr(domain, verb, self._unless_away(getattr(domain, verb)))
-        self._flush = self._unless_away(self.journal.flush)
-        self.journal.flush = self._note  # type: ignore[method-assign]
-
-    def _unless_away(self, verb: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
-        async def call(*arguments: Any) -> Any:
-            if self.away:
-                raise StoreUnavailable("away")
-            return await verb(*arguments)
-
-        return call
-
-    async def _note(self, flush: Flush) -> None:
-        await self._flush(flush)
-        if flush.number <= self._newest.get(flush.epoch, 0):
-            return  # offered again, as its answer was lost
-        self._newest[flush.epoch] = flush.number
-        self.results += [row for row in flush.rows if isinstance(row, MatchResult)]
 
 
 def now_or_never(awaitable: Awaitable[Any]) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from store.errors import StoreUnavailable
-from tests.actors.world import ShakyStore
+from tests.actors.shaky import ShakyStore
 
 
 class Domain:

@@ -17,7 +17,8 @@ from gateway.main import serve
 from gateway.process.errors import CannotStart
 from gateway.start.options import Options
 from store.errors import StoreUnavailable
-from tests.actors.world import ShakyStore, World
+from tests.actors.shaky import ShakyStore
+from tests.actors.world import World
 
 PATIENCE = 0.3
 

@@ -41,7 +41,7 @@ BEGIN = {
     "entries_of_two_starts_mixed": 9,
     "play_goes_on_while_the_server_is_down": 9,
     "restored_match_is_not_paused": 9,
-    "nobody_asks_who_was_seated_meanwhile": 10,
+    "nobody_asks_who_was_seated_meanwhile": 52,
     "seats_are_forgotten": 26,
     "crash_loses_the_readers": 10,
     "absent_player_is_paired": 12,
