@@ -9,6 +9,7 @@ from actors.games.messages import Join, Open
 from actors.match.messages import Enter, Exit
 from actors.matchmaker.messages import Queue
 from actors.player.messages import Away, Watch
+from actors.presence.messages import ListFriends
 from actors.seats.messages import WatchLobby
 from actors.tree import tree
 from tests.actors.page import Page
@@ -107,6 +108,50 @@ def test_presence_fails_as_it_tells_of_several(scene: Scene) -> None:
     scene.soon()
     pairs = [(by, of) for by in scene.pages for of in scene.pages if by != of]
     assert {scene.seen(by, of) for by, of in pairs} == {"away"}
+
+
+@pytest.mark.parametrize("message", ["Changed", "Loaded", "Heard"])
+def test_presence_fails_as_two_become_friends(scene: Scene, message: str) -> None:
+    scene.pages["dan"] = scene.world.page("dan")
+    scene.world.wait(SOON)
+    scene.fail("presence", message)
+    scene.world.befriend("ada", "dan")
+    scene.soon()
+    assert (scene.seen("ada", "dan"), scene.seen("dan", "ada")) == ("online", "online")
+
+
+@pytest.mark.parametrize("message", ["Changed", "Loaded"])
+def test_presence_fails_over_a_block(scene: Scene, message: str) -> None:
+    scene.fail("presence", message)
+    scene.world.block("bob", "ada")
+    scene.soon()
+    scene.pages["ada"].clear()
+    scene.pages["bob"].say(Away(on=True))
+    scene.world.wait(SOON)
+    assert not scene.pages["ada"].of("presence")
+    assert scene.seen("cyd", "bob") == "away"
+
+
+@pytest.mark.parametrize("message", ["ListFriends", "Listed", "Inquire"])
+def test_presence_fails_over_a_list(scene: Scene, message: str) -> None:
+    scene.fail("presence", message)
+    scene.pages["ada"].say(ListFriends("f"))
+    scene.soon(2.0)
+    listed = scene.pages["ada"].last("friends")["friends"]
+    assert {friend["player"]: friend["presence"] for friend in listed} == {
+        "bob": "online",
+        "cyd": "online",
+    }
+
+
+@pytest.mark.parametrize("message", ["Present", "Share", "Others", "Tally"])
+def test_presence_fails_as_it_counts(scene: Scene, message: str) -> None:
+    for page in scene.pages.values():
+        page.say(WatchLobby(on=True))
+    scene.fail("presence", message)
+    scene.world.page("dan")
+    scene.soon(3.0)
+    assert [page.last("online")["online"] for page in scene.pages.values()] == [4, 4, 4]
 
 
 def test_the_games_fail_as_they_are_shown(scene: Scene) -> None:

@@ -32,7 +32,7 @@ BEGIN = {
     "hidden_line_is_left_out": 4,
     "mark_goes_back": 4,
     "two_matches_for_one_player": 5,
-    "declined_pair_waits_for_ever": 5,
+    "declined_pair_waits_for_ever": 189,
     "let_down_and_left_alone": 6,
     "last_number_is_not_journaled": 7,
     "lines_that_wait_change_their_order": 7,
