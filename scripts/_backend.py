@@ -113,10 +113,19 @@ class Backend:
         user = User(name, name, name, None, True, 0)
         self.world.run(self.kernel, lambda: self.store.people.create_user(user))
         profile = Profile(name, name, True)
-        self.kernel.edges[connection.id] = connection
-        self.kernel.tell(Address("player", name), Attach(connection.id, profile, Hello()))
+        home = self.home(name)
+        home.edges[connection.id] = connection
+        home.tell(Address("player", name), Attach(connection.id, profile, Hello()))
         player.begin()
         return player
+
+    def home(self, _player: str) -> Kernel:
+        """Return the kernel that has the socket of a player."""
+        return self.kernel
+
+    def advance(self, now: float) -> None:
+        """Let the actors do what they have to do until an instant."""
+        self.world.advance(self.kernel, now)
 
     def run(self, seconds: float) -> None:
         """Let virtual time pass. Only the server's part is measured, not the players'."""
@@ -133,7 +142,7 @@ class Backend:
         for player, data in arrived:
             self._receive(self.connections[player.name], data, now)
         received = time.process_time()
-        self.world.advance(self.kernel, now + STEP)
+        self.advance(now + STEP)
         self.acting += time.process_time() - received
         self.decoding += received - begun
         self._deliver()
@@ -144,7 +153,8 @@ class Backend:
         connection.heard = now
         if connection.limit.judge(now) is Verdict.PASS:
             frame = cast("Request", decode(data))
-            self.kernel.tell(address(frame, connection.origin), From(connection.origin, frame))
+            home = self.home(connection.player.name)
+            home.tell(address(frame, connection.origin), From(connection.origin, frame))
 
     def _deliver(self) -> None:
         for player, data in self.sent:

@@ -36,6 +36,10 @@ class Atlas:
         """Return the shards that a node has."""
         return [shard for shard, owned in enumerate(self._owned) if owned.owner == owner]
 
+    def has_any(self, owner: int) -> bool:
+        """Tell whether a node has a shard at all."""
+        return any(owned.owner == owner for owned in self._owned)
+
     def learn(self, news: Iterable[tuple[int, int, int]]) -> set[int]:
         """Take news (shard, owner, epoch); return the shards that have got another owner."""
         changed = set[int]()

@@ -174,7 +174,7 @@ class Router:
 
     def heard(self, data: bytes) -> None:
         """Take a batch from the bus. Raises `Fenced` as `learn` does."""
-        heard = self._links.hear(data, new=not self.atlas.of(self.epoch))
+        heard = self._links.hear(data, new=not self.atlas.has_any(self.epoch))
         if heard is None:
             return
         if heard.gap:
