@@ -110,7 +110,8 @@ class Bot(Session):
         flight = self.flight
         if flight["side"] != self.side:
             return 0.0
-        y = flight["y"] + flight["vy"] * (flight["contact"] - flight["since"])
+        leg = [flight, *flight["legs"]][-1]  # on a map the flight turns; the last leg arrives
+        y = leg["y"] + leg["vy"] * (flight["contact"] - leg["since"])
         while abs(y) > WALL:
             y = (2 * WALL if y > 0 else -2 * WALL) - y
         return max(-LIMIT, min(y + self.error, LIMIT))

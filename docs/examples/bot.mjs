@@ -29,7 +29,8 @@ const fold = (y) => (Math.abs(y) > WALL ? fold(Math.sign(y) * 2 * WALL - y) : y)
 /** Where the paddle should be: so that the return lands far from the other one. */
 function plan() {
   if (flight.side !== side) return 0;
-  const y = fold(flight.y + flight.vy * (flight.contact - flight.since));
+  const leg = flight.legs.at(-1) ?? flight; // on a map the flight turns on its way
+  const y = fold(leg.y + leg.vy * (flight.contact - leg.since));
   const far = (bite) => Math.abs(fold(y + bite * EDGE * ACROSS) - paddles[side > 0 ? 0 : 1].y);
   const bite = far(0.6) > far(-0.6) ? 0.6 : -0.6;
   return clamp(y - bite * REACH);

@@ -122,9 +122,10 @@ def _game(place: int) -> dict[str, object]:
     """Return a game of the list; the later ones are those of friends."""
     host = f"{place:02}{UNBROKEN[:22]}"
     points = LENGTHS[place % len(LENGTHS)]
-    settings = {"points": points, "win_by_two": place % 2 == 1}
+    settings: dict[str, object] = {"points": points, "win_by_two": place % 2 == 1}
     host_id = f"f{GAMES + 10 - place}" if place else "bot1"
-    return {"id": f"g{place}", "host": host, "host_id": host_id, **settings}
+    line = {"id": f"g{place}", "host": host, "host_id": host_id}
+    return line | settings | {"settings": settings}
 
 
 def _programs(browser: Browser, url: str) -> None:

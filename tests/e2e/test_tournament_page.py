@@ -17,7 +17,7 @@ def _make(player: Player, name: str) -> str:
     page.goto(f"{player.url}/tournaments")
     page.get_by_role("link", name="New tournament").click()
     page.get_by_label("Name", exact=True).fill(name)
-    page.get_by_label("A match").select_option("1")
+    page.get_by_label("Points to win").select_option("1")
     page.get_by_role("button", name="Make it").click()
     expect(page.get_by_role("heading", name=name)).to_be_visible()
     return page.evaluate("location.pathname")

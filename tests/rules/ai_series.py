@@ -68,9 +68,11 @@ class Seat:
         return apply(game, Steer(key.at, self.side, key.direction))[0]
 
 
-def play(left: Player, right: Player, seed: int, points: int = 3) -> tuple[Game, Seat, Seat]:
-    """Play a whole match without lag."""
-    game = new_game(Settings(points), seed)
+def play(
+    left: Player, right: Player, seed: int, points: int = 3, settings: Settings | None = None
+) -> tuple[Game, Seat, Seat]:
+    """Play a whole match without lag, classic unless there are ``settings``."""
+    game = new_game(settings or Settings(points), seed)
     seats = Seat(left, LEFT, seed), Seat(right, RIGHT, seed)
     while game.winner is None:
         game = step(game, seats)

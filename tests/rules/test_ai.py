@@ -15,9 +15,10 @@ from actors.pong.ball import height
 from actors.pong.court import LEFT, PADDLE_LIMIT, PADDLE_SPEED, RIGHT
 from actors.pong.game import Game, new_game
 from actors.pong.inputs import Halt, Steer
+from actors.pong.maps import MAPS
 from actors.pong.paddle import Paddle, position_at, steer
 from actors.pong.rally import advance
-from actors.pong.settings import Settings
+from actors.pong.settings import MapName, Settings
 from tests.rules.ai_series import LEVELS, TRACKER, Player, Seat, ai, play, step
 
 MATCHES = 6
@@ -162,6 +163,15 @@ def test_hands_press_and_release_like_a_person(level: Level):
             assert (one.direction == 0) != (two.direction == 0)
         for first, fifth in zip(seat.played, seat.played[4:], strict=False):
             assert fifth.at - first.at > 0.5
+
+
+@pytest.mark.parametrize("where", MAPS)
+def test_on_each_map_the_machine_returns_most_balls(where: MapName):
+    rallies = flights = 0
+    for seed in range(4):
+        game, *_ = play(ai("hard"), ai("hard"), seed, settings=Settings(3, map=where))
+        rallies, flights = rallies + game.rally + 1, flights + game.flight.number + 1
+    assert flights > 3.0 * rallies
 
 
 @pytest.mark.parametrize("moving", [-1, 1])

@@ -84,6 +84,28 @@ function marks(calls) {
   return corners.map(([x, y]) => [WIDTH / 2 + x * SCALE, HEIGHT / 2 + y * SCALE]);
 }
 
+test("a gate is drawn where it stands at the moment, and is put back", () => {
+  painter.furnish({ map: "gate", paddle: "large" });
+  canvas.take();
+  painter.paint(picture(3, { moment: 1.5 }), AT);
+  const [upper, lower, left] = named(canvas.take(), "fillRect");
+  assert.deepEqual(upper, ["fillRect", -0.25, -6.5, 0.5, 3]);
+  assert.deepEqual(lower, ["fillRect", -0.25, 3.5, 0.5, 3]);
+  assert.equal(left.at(-1), 4.5, "the whole length of the paddle");
+  painter.paint(null, AT);
+  const pieces = named(canvas.take(), "drawImage").map(([, , ...piece]) => piece);
+  for (const y of [-6.5, 6.5]) {
+    const at = HEIGHT / 2 + y * SCALE;
+    assert.ok(pieces.some(([x, top, wide, high]) => x < WIDTH / 2 && x + wide > WIDTH / 2 && top <= at && at <= top + high));
+  }
+});
+
+test("what stands on the map is part of the floor", () => {
+  floor.take();
+  painter.furnish({ map: "funnel", paddle: "classic" });
+  assert.equal(named(floor.take(), "fillRect").filter(([, x]) => [-6, -4, -2].includes(x)).length, 6 + 1);
+});
+
 test("a frame puts back all that the frame before has covered, and little else", () => {
   for (const x of [3, -13, 14.9, 16.1, 20]) {
     painter.paint(picture(x), AT);

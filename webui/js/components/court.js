@@ -100,6 +100,7 @@ export class Court extends Component {
   #receive(frame) {
     if (this.#moved()) return;
     this.#model.receive(frame, this.#clock());
+    if (frame.t === "match") this.#painter.furnish(this.#model.settings);
     if (frame.t === "match" ? frame.phase === "finished" : frame.t !== "countdown") return;
     // Inputs are lost that were sent before the server knew this connection.
     for (const [side, direction] of this.#model.held) this.#steer(side, direction);

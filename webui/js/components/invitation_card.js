@@ -6,6 +6,7 @@ import { busy, h, setText } from "../lib/dom.js";
 import { secondsLeft } from "../net/invitations_state.js";
 import { avatar, setAvatar } from "./avatar.js";
 import { named } from "./bot.js";
+import { saySettings } from "./settings_words.js";
 import { profilePath } from "../lib/profile_path.js";
 
 /** `invitation` is as the server shows it, `sent` whether it is an own one. */
@@ -38,7 +39,7 @@ export class InvitationCard extends Component {
     setAvatar(this.image, invitation.player, 64);
     setText(this.words, t(sent ? "invitations.sent" : "invitations.received", { name }));
     const where = invitation.where && t(`invitations.where.${invitation.where}`);
-    setText(this.note, [where, sayTerms(invitation.settings)].filter(Boolean).join(" · "));
+    setText(this.note, [where, saySettings(invitation.settings)].filter(Boolean).join(" · "));
     const time = duration(secondsLeft(invitation, now));
     setText(this.left, t(sent && !invitation.where ? "invitations.left.most" : "invitations.left", { time }));
     for (const [what, button] of Object.entries(this.acts)) {
@@ -48,10 +49,4 @@ export class InvitationCard extends Component {
     this.acts.accept.hidden = playing;
     this.later.hidden = !playing;
   }
-}
-
-/** The settings of a match in words. */
-export function sayTerms({ points, win_by_two: two }) {
-  const to = t("settings.points", { count: points });
-  return two ? t("invitations.settings.two", { points: to, two: t("settings.two") }) : to;
 }

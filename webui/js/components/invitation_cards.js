@@ -6,7 +6,8 @@ import { catchFocus, h, setText } from "../lib/dom.js";
 import { every } from "../lib/ticker.js";
 import { isQuiet, news, NONE } from "../net/invitations_state.js";
 import { named } from "./bot.js";
-import { InvitationCard, sayTerms } from "./invitation_card.js";
+import { InvitationCard } from "./invitation_card.js";
+import { saySettings } from "./settings_words.js";
 
 export class InvitationCards extends Component {
   #cards = new Map(); // id of an invitation -> its card
@@ -73,7 +74,7 @@ export class InvitationCards extends Component {
     const fresh = news(invitations, this.#known);
     this.#known = invitations;
     const words = fresh.map(({ player, settings }) =>
-      t("invitations.news", { name: named(player), settings: sayTerms(settings) }),
+      t("invitations.news", { name: named(player), settings: saySettings(settings) }),
     );
     if (words.length > 0) setText(this.said, words.join(" "));
     else if (invitations.received.length === 0) setText(this.said, "");

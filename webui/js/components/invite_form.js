@@ -5,7 +5,7 @@ import { sayError } from "../i18n/say.js";
 import { t } from "../i18n/t.js";
 import { busy, h, setText } from "../lib/dom.js";
 import { open } from "./dialog.js";
-import { Points } from "./points.js";
+import { MatchSettings } from "./match_settings.js";
 
 /** Ask for the settings and invite `person`, `{id, name}`; resolves to whether that was done. */
 export async function invite(app, person) {
@@ -19,15 +19,14 @@ export async function invite(app, person) {
 }
 
 function form(app, person, dialog) {
-  const points = new Points();
-  const two = h("input", { type: "checkbox", name: "two" });
+  const settings = new MatchSettings({ player: app.store.state.player.id });
   const fault = h("p", { class: "form-error", role: "alert" });
   const button = h("button", { class: "button primary" }, t("invite.send"));
   const cancel = h("button", { class: "button", type: "button", onClick: () => dialog.close() }, t("dialog.cancel"));
   const send = async () => {
     setText(fault, "");
     try {
-      await app.invitations.send(person, { points: points.value, win_by_two: two.checked });
+      await app.invitations.send(person, settings.value);
       dialog.close("done");
     } catch (error) {
       setText(fault, sayError(error));
@@ -38,8 +37,7 @@ function form(app, person, dialog) {
     busy(button, send);
   };
   return h("form", { class: "form invite-form", onSubmit }, [
-    points.element,
-    h("label", { class: "line" }, t("open.two"), two),
+    settings.element,
     fault,
     h("div", { class: "actions" }, cancel, button),
   ]);

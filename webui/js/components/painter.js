@@ -5,13 +5,16 @@
  * once, beside it; each frame copies back the pieces of it that the frame before had covered.
  */
 
-import { BALL_RADIUS, HALF_HEIGHT, HALF_WIDTH, PADDLE_HALF } from "../game/court.js";
+import { BALL_RADIUS, HALF_HEIGHT, HALF_WIDTH } from "../game/court.js";
+import { MAPS, leaf } from "../game/maps.js";
+import { CLASSIC, PADDLES } from "../game/options.js";
 
 /** The custom properties of the colours, and their values without a style sheet. */
 const FALLBACK = {
   "court-floor": "#0d1a25",
   "court-light": "#17303f",
   "court-line": "#eef0e6",
+  "court-block": "#8299a6",
   "court-left": "#6fd3ff",
   "court-right": "#f0488a",
   ball: "#ffb224",
@@ -19,6 +22,8 @@ const FALLBACK = {
 const PADDLE_X = 15;
 const PADDLE_WIDTH = 0.4;
 const LINE = 0.08;
+/** How wide a portal is drawn, to each side. */
+const PORTAL = 0.5;
 /** How opaque the ball's trail is. */
 const FAINT = 0.35;
 /** Pixels around a shape that its soft edges may reach. */
@@ -30,6 +35,8 @@ export class Painter {
   #floor = new OffscreenCanvas(1, 1);
   #colours = FALLBACK;
   #scale = 1;
+  #map = MAPS[CLASSIC.map];
+  #half = PADDLES[CLASSIC.paddle];
   #covered = []; // [x, y, width, height] in pixels, of what is drawn over the floor
 
   constructor(canvas) {
@@ -51,10 +58,19 @@ export class Painter {
     this.#clear();
   }
 
+  /** Put on the court what the settings of the match say. */
+  furnish({ map, paddle }) {
+    this.#half = PADDLES[paddle];
+    if (this.#map === MAPS[map]) return;
+    this.#map = MAPS[map];
+    this.fit();
+  }
+
   /** Draw `picture` (see MatchModel.drawn), or the empty court. `calm`: no trail, `hidden`: no ball. */
   paint(picture, { calm, hidden }) {
     this.#clear();
     if (!picture) return;
+    for (const obstacle of this.#map) if (obstacle.kind === "gate") this.#gate(obstacle, picture.moment);
     this.#paddle(-PADDLE_X - PADDLE_WIDTH, picture.paddles[0], this.#colours["court-left"]);
     this.#paddle(PADDLE_X, picture.paddles[1], this.#colours["court-right"]);
     if (hidden) return;
@@ -117,6 +133,38 @@ export class Painter {
     context.fillRect(-2, -2, 4, 4);
     context.restore();
     this.#lines(context);
+    for (const { kind, ...obstacle } of this.#map) {
+      if (kind === "box") this.#box(context, obstacle);
+      if (kind === "portal") this.#portal(context, obstacle);
+    }
+  }
+
+  /** Boxes that lie in one another look like one: they have no outline. */
+  #box(context, { y, half_width: wide, half_height: high }) {
+    context.fillStyle = this.#colours["court-block"];
+    context.fillRect(-wide, y - high, 2 * wide, 2 * high);
+  }
+
+  #portal(context, { y, half }) {
+    context.fillStyle = this.#colours["court-floor"];
+    context.strokeStyle = this.#colours["court-block"];
+    for (const width of [PORTAL, PORTAL / 2]) {
+      context.beginPath();
+      context.ellipse(0, y, width, half, 0, 0, 2 * Math.PI);
+      context.fill();
+      context.stroke();
+    }
+  }
+
+  /** Both leaves as they stand at match time `moment`. */
+  #gate(gate, moment) {
+    const { half_width: wide, half_height: high } = gate;
+    const way = leaf(gate, moment);
+    this.#context.fillStyle = this.#colours["court-block"];
+    for (const y of [-way, way]) {
+      this.#cover(-wide, y - high, wide, y + high);
+      this.#context.fillRect(-wide, y - high, 2 * wide, 2 * high);
+    }
   }
 
   #lines(context) {
@@ -135,9 +183,10 @@ export class Painter {
   }
 
   #paddle(x, y, colour) {
-    this.#cover(x, y - PADDLE_HALF, x + PADDLE_WIDTH, y + PADDLE_HALF);
+    const half = this.#half;
+    this.#cover(x, y - half, x + PADDLE_WIDTH, y + half);
     this.#context.fillStyle = colour;
-    this.#context.fillRect(x, y - PADDLE_HALF, PADDLE_WIDTH, 2 * PADDLE_HALF);
+    this.#context.fillRect(x, y - half, PADDLE_WIDTH, 2 * half);
   }
 
   /** One shape along the way of the ball, as wide as the ball at its head and pointed at its end. */

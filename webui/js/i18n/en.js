@@ -10,6 +10,7 @@ import { people } from "./en_people.js";
 import { quick } from "./en_quick.js";
 import { ratings } from "./en_ratings.js";
 import { rooms } from "./en_rooms.js";
+import { settings } from "./en_settings.js";
 import { signIn } from "./en_sign_in.js";
 import { tournamentDoor } from "./en_tournament_door.js";
 
@@ -24,6 +25,7 @@ export const en = {
   ...quick,
   ...ratings,
   ...rooms,
+  ...settings,
   ...signIn,
   ...tournamentDoor,
   "title": "{page} · Rally",
@@ -70,8 +72,6 @@ export const en = {
   "time.minutes": "{minutes} min {seconds} s",
   "side.left": "left",
   "side.right": "right",
-  "settings.points": { one: "to {count} point", other: "to {count} points" },
-  "settings.two": "win by two",
 
   "picture.label": "A court from above, with the trail of a ball between two paddles.",
 
@@ -136,7 +136,6 @@ export const en = {
 
   "open.title": "Open a game",
   "open.points": "Points to win",
-  "open.two": "Win by two",
   "open.who": "Who can join",
   "open.public": "Anybody",
   "open.private": "Only by link",
@@ -250,6 +249,7 @@ export const en = {
   "rematch.begins": "There is a rematch.",
 
   "cause.played": "First to {points}.",
+  "cause.played.sets": "Best of {sets} sets.",
   "cause.resigned": "{loser} resigned.",
   "cause.forfeit_absent": "{loser} was away for longer than the time allowed.",
   "cause.no_show": "{loser} was not there for the first serve.",

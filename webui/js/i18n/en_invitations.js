@@ -17,8 +17,6 @@ export const invitations = {
   "invitations.label": "Invitations to play",
   "invitations.received": "{name} invites you to play",
   "invitations.sent": "You have invited {name}",
-  "invitations.settings": "{points}",
-  "invitations.settings.two": "{points}, {two}",
   "invitations.left": "{time} left",
   "invitations.left.most": "{time} left at most",
   "invitations.accept": "Accept",

@@ -38,8 +38,8 @@ function headline(players, winner, mine) {
 function reason({ cause, loser, mine, settings }) {
   const own = `cause.${cause}.you`;
   if (loser && loser.side === mine && has(own)) return t(own);
-  const key = `cause.${cause}`;
-  return has(key) ? t(key, { loser: loser && named(loser), points: settings.points }) : t("cause.other", { cause });
+  const key = `cause.${cause}${cause === "played" && settings.sets > 1 ? ".sets" : ""}`;
+  return has(key) ? t(key, { loser: loser && named(loser), points: settings.points, sets: settings.sets }) : t("cause.other", { cause });
 }
 
 /** A line for each pause, `{at, text}`, for the player with this id; a pause of the server is one line. */

@@ -1,25 +1,26 @@
 /** What can be chosen of a tournament, as fields of a form. Pure. */
 
+import { CLASSIC } from "../game/options.js";
+
 /** The most entrants of each format. */
 export const MOST = { single: 256, double: 128, robin: 32, swiss: 256 };
 
 /** What is chosen unless somebody wants it otherwise, as in docs/protocol.md. */
 export const USUAL = {
   name: "", description: "", format: "single", third: true, reset: true, rounds: null, best_of: 1,
-  settings: { points: 11, win_by_two: false }, most: 16, entry: "open", word: "", guests: true, bots: false, rated: false,
+  settings: CLASSIC, most: 16, entry: "open", word: "", guests: true, bots: false, rated: false,
   seeding: "drawn", start: "hand", starts_at: null, check_in: 0, call: 120, late: false,
 };
 
 /**
- * A plan from the values of the form, which are texts and booleans. What does not belong to the choice is left as usual.
+ * A plan from the values of the form, which are texts and booleans, and settings of a match. What does not belong to the choice is left as usual.
  * `starts_at` is a local time such as "2026-12-01T19:30".
  */
 export function planOf(values) {
-  const { best_of: best, call, check_in: checkIn, points, rounds, starts_at: at, win_by_two: two, ...rest } = values;
+  const { best_of: best, call, check_in: checkIn, rounds, starts_at: at, ...rest } = values;
   return {
     ...rest,
     best_of: Number(best),
-    settings: { points: Number(points), win_by_two: two },
     most: Number(values.most),
     rounds: values.format === "swiss" && rounds ? Number(rounds) : null,
     late: values.format === "swiss" && values.late,
@@ -33,8 +34,8 @@ export function planOf(values) {
 }
 
 /** The values of the form for a plan. */
-export function valuesOf({ settings, starts_at: at, ...plan }) {
-  return { ...plan, points: settings.points, win_by_two: settings.win_by_two, starts_at: at === null ? "" : local(at) };
+export function valuesOf({ starts_at: at, ...plan }) {
+  return { ...plan, starts_at: at === null ? "" : local(at) };
 }
 
 /** The names of the fields that a choice asks for; all others are hidden. */

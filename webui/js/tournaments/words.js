@@ -1,5 +1,6 @@
 /** What is said of tournaments, in the words of the catalogue. */
 
+import { saySettings } from "../components/settings_words.js";
 import { named } from "../components/bot.js";
 import { has, t } from "../i18n/t.js";
 import { comesFrom, numberOf } from "./numbers.js";
@@ -92,8 +93,7 @@ export function sayPlan({ best_of: best, bots, format, rated, settings }) {
   return [
     t(`tour.format.${format}`),
     best > 1 && t("tour.best_of", { best }),
-    t("settings.points", { count: settings.points }),
-    settings.win_by_two && t("settings.two"),
+    saySettings(settings),
     rated && t("tour.rated"),
     bots && t("tour.bots"),
   ].filter(Boolean).join(" · ");

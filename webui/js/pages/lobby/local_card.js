@@ -1,6 +1,6 @@
 /** Two players on one keyboard. */
 
-import { Points } from "../../components/points.js";
+import { MatchSettings } from "../../components/match_settings.js";
 import { sayField } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
@@ -10,7 +10,7 @@ import { broken } from "../../lib/rules.js";
 
 export class LocalCard extends Component {
   build() {
-    this.points = new Points();
+    this.settings = new MatchSettings({ player: this.props.app.store.state.player.id });
     this.inputs = ["left", "right"].map(nameInput);
     this.keys = h("p", {});
     const onSubmit = (event) => this.#start(event);
@@ -18,7 +18,7 @@ export class LocalCard extends Component {
     return h("form", { class: "card", onSubmit }, [
       h("h2", {}, t("local.title")),
       this.keys,
-      this.points.element,
+      this.settings.element,
       h("div", { class: "local-row" }, this.inputs, this.button),
       h("a", { class: "local-more", href: "/tournaments/local" }, t("local.more")),
     ]);
@@ -32,7 +32,7 @@ export class LocalCard extends Component {
   #start(event) {
     event.preventDefault();
     if (!event.target.reportValidity()) return; // the browser shows the error at the field
-    const settings = { points: this.points.value };
+    const settings = this.settings.value;
     busy(this.button, () => this.props.send({ t: "local", settings, names: this.inputs.map(nameIn) }));
   }
 }

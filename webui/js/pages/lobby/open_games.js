@@ -2,6 +2,7 @@
 
 import { named } from "../../components/bot.js";
 import { Person } from "../../components/person.js";
+import { saySettings } from "../../components/settings_words.js";
 import { Rows } from "../../components/rows.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
@@ -67,7 +68,7 @@ class GameRow extends Component {
   build() {
     const { app, line, send } = this.props;
     const { host: name, host_id: id } = line.game;
-    const label = t("games.join.label", { name: named({ id, name }), settings: saySettings(line.game) });
+    const label = t("games.join.label", { name: named({ id, name }), settings: saySettings(line.game.settings) });
     const onClick = () => busy(join, () => send({ t: "join", game: line.game.id }));
     const join = h("button", { class: "button small", onClick, "aria-label": label }, t("games.join"));
     const main = h("div", { class: "row-main" });
@@ -79,12 +80,7 @@ class GameRow extends Component {
   }
 
   update({ game, friend }) {
-    const words = [saySettings(game), friend && t("friends.is.friend")];
+    const words = [saySettings(game.settings), friend && t("friends.is.friend")];
     setText(this.note, words.filter(Boolean).join(" · "));
   }
-}
-
-function saySettings({ points, win_by_two: two }) {
-  const length = t("settings.points", { count: points });
-  return two ? `${length}, ${t("settings.two")}` : length;
 }

@@ -55,13 +55,14 @@ export class Scoreboard extends Component {
     this.points[place].replaceChildren(glyphs(points, scored ? "numeral scored" : "numeral"));
   }
 
-  #renderName({ side, id, name, here, level }, { sides }) {
+  #renderName({ side, id, name, here, level }, { sets, settings, sides }) {
     const place = side < 0 ? 0 : 1;
     this.#people[place] ??= this.#addPerson({ id, name }, this.names[place]);
     const mine = sides.length === 1 && sides[0] === side;
     const known = mine ? t("match.you") : level && t(`machine.${level}`);
     const note = here ? known : t("match.away");
-    setText(this.notes[place], note || "");
+    const won = settings.sets > 1 && t("match.sets", { count: sets[place] });
+    setText(this.notes[place], [won, note].filter(Boolean).join(" · "));
   }
 
   #addPerson(person, element) {

@@ -2,6 +2,7 @@
 
 import { named } from "../../components/bot.js";
 import { t } from "../../i18n/t.js";
+import { sayOptions } from "../../components/settings_words.js";
 import { isBeingSaved, isContest, victor } from "../../net/match_state.js";
 
 /**
@@ -37,19 +38,26 @@ function finished({ players, winner }) {
   return { kind: "finished", title, lines: [] };
 }
 
-function waiting({ players, until }, now, watching) {
+/** What is played, unless it is a classic game: both are shown it before the match. */
+function terms({ settings }) {
+  return [sayOptions(settings)].filter(Boolean).map((words) => words[0].toUpperCase() + words.slice(1));
+}
+
+function waiting({ players, settings, until }, now, watching) {
   const missing = players.find(({ here }) => !here);
   const lines = [t(`banner.waiting.text${watching ? ".watch" : ""}`)];
   if (until) lines.push(t("banner.waiting.left", { seconds: seconds(until - now) }));
+  lines.push(...terms({ settings }));
   return { kind: "waiting", title: t("banner.waiting", { name: missing ? named(missing) : "" }), lines };
 }
 
-function countdown({ players, starts, time }, now) {
+function countdown({ players, settings, starts, time }, now) {
   const missing = players.filter(({ here }) => !here);
   const count = Math.min(3, Math.ceil((starts - now) / 1000));
   if (count < 1) return null;
   const lines = missing.length > 0 ? missing.map((one) => t("banner.without", { name: named(one) })) : [];
   if (time > 0 && missing.length === 0 && isContest(players)) lines.push(t("banner.back"));
+  if (time === 0) lines.push(...terms({ settings }));
   return { kind: "countdown", title: t("banner.countdown"), lines, count };
 }
 

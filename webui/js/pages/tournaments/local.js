@@ -1,6 +1,7 @@
 /** A tournament of people at this computer: their aliases, and it begins. */
 
-import { Points } from "../../components/points.js";
+import { MatchSettings } from "../../components/match_settings.js";
+import { CLASSIC } from "../../game/options.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { busy, h, setText } from "../../lib/dom.js";
@@ -26,8 +27,8 @@ export class Local extends Component {
     this.note = h("p", { id: "aliases-note", class: "note", "aria-live": "polite" }, t("here.hint"));
     this.text.addEventListener("input", () => this.#names());
     this.format = h("select", { class: "input" }, Object.keys(MOST).map((value) => h("option", { value }, t(`plan.format.${value}`))));
-    this.points = new Points();
-    this.points.select.value = "5";
+    const { player } = this.props.app.store.state;
+    this.settings = new MatchSettings({ player: player.id, settings: { ...CLASSIC, points: 5 } });
     this.message = h("p", { class: "form-error", role: "alert" });
     this.button = h("button", { class: "button primary large" }, t("here.go"));
     const onSubmit = (event) => {
@@ -37,7 +38,7 @@ export class Local extends Component {
     const form = h("form", { class: "card form", onSubmit }, [
       h("div", { class: "field" }, h("label", { for: "aliases" }, t("here.who")), this.text, this.note),
       h("label", { class: "line" }, t("plan.format"), this.format),
-      this.points.element,
+      this.settings.element,
       this.message,
       this.button,
     ]);
@@ -65,7 +66,7 @@ export class Local extends Component {
     if (!names) return this.text.focus();
     setText(this.message, "");
     const id = this.#id;
-    const settings = { points: this.points.value, win_by_two: false };
+    const settings = this.settings.value;
     const plan = { ...USUAL, name: t("here.name"), format: this.format.value, settings, most: names.length, entry: "invited" };
     const organise = (act) => ({ t: "organise", tournament: id, act });
     try {

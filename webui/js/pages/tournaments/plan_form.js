@@ -1,6 +1,7 @@
 /** All that is chosen of a tournament: what matters at once, the rest folded. */
 
 import { Field } from "../../components/field.js";
+import { MatchSettings } from "../../components/match_settings.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { busy, h, setText } from "../../lib/dom.js";
@@ -8,7 +9,6 @@ import { asked, faultIn, MOST, planOf, valuesOf } from "../../tournaments/plan.j
 import { sayRefusal } from "../../tournaments/words.js";
 
 const DEPENDENT = ["third", "reset", "rounds", "late", "word", "starts_at"];
-const POINTS = [1, 3, 5, 7, 11, 15, 21];
 const CALLS = [30, 60, 120, 300, 600];
 const CHECKS = [0, 5, 10, 15, 30, 60];
 
@@ -16,11 +16,13 @@ const CHECKS = [0, 5, 10, 15, 30, 60];
 export class PlanForm extends Component {
   build() {
     const values = valuesOf(this.props.plan);
+    this.settings = new MatchSettings({ player: null, settings: values.settings });
     this.fields = new Map();
     const main = [
       this.#text(values, "name", { maxlength: 60, check: (text) => (text ? "" : t("plan.name.empty")) }),
       this.#choice(values, "format", Object.keys(MOST)),
-      this.#line(this.#number(values, "most", 2, 256), this.#choice(values, "points", POINTS, "settings.points")),
+      this.#number(values, "most", 2, 256),
+      this.settings.element,
       this.#choice(values, "entry", ["open", "word", "invited"]),
       this.#text(values, "word", { maxlength: 40, autocomplete: "off" }),
       this.#choice(values, "start", ["hand", "full", "time"]),
@@ -29,7 +31,6 @@ export class PlanForm extends Component {
     const rest = [
       this.#text(values, "description", { kind: "textarea", maxlength: 1000, rows: 3 }),
       this.#choice(values, "best_of", [1, 3, 5]),
-      this.#tick(values, "win_by_two"),
       this.#tick(values, "third"),
       this.#tick(values, "reset"),
       this.#text(values, "rounds", { type: "number", min: 1, max: 16, placeholder: t("plan.rounds.usual") }),
@@ -63,7 +64,8 @@ export class PlanForm extends Component {
   }
 
   get #values() {
-    return Object.fromEntries([...this.fields].map(([name, { input, value }]) => [name, input.type === "checkbox" ? input.checked : value]));
+    const chosen = Object.fromEntries([...this.fields].map(([name, { input, value }]) => [name, input.type === "checkbox" ? input.checked : value]));
+    return { ...chosen, settings: this.settings.value };
   }
 
   /** Show what the choice asks for; rated matches are between people with accounts. */
@@ -129,10 +131,6 @@ export class PlanForm extends Component {
   #add(field) {
     this.fields.set(field.name, field);
     return field.element;
-  }
-
-  #line(...elements) {
-    return h("div", { class: "plan-line" }, elements);
   }
 }
 
