@@ -112,7 +112,7 @@ async def serve(
             async with (
                 open_store(options.place, options.sqlite_sync) as opened,
                 sole_server(options) if handed is None else nullcontext(),
-                joined(options, opened) as cluster,
+                joined(options, opened, handed) as cluster,
             ):
                 await _unless_away(move_in(options.data / AVATARS, opened))
                 async with trio.open_nursery() as nursery:

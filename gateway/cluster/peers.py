@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import trio
 
 from actors.cluster.items import Ended
+from gateway.cluster.neighbours import Neighbours
 
 Place = Callable[[str], str | None]
 """Tells where the node is that has an actor (host:port), by the actor's address as text. None: it
@@ -34,6 +35,7 @@ class Peers:
     ) -> None:
         self.place_of = place_of
         self.name_of = name_of
+        self.neighbours = Neighbours()
         self.when_gone: Callable[[], None] = lambda: None
         """Called when a node is gone: what it had claimed is free."""
         self._tell = tell

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from gateway.start.handed import Handed
 from gateway.start.listen import listen
 from gateway.start.options import Options
 from store.protocol import Store
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def joined(options: Options, store: Store) -> AsyncGenerator["Cluster | None", None]:
+async def joined(
+    options: Options, store: Store, handed: Handed | None = None
+) -> AsyncGenerator["Cluster | None", None]:
     """Join the cluster within the block; None: this server is alone. Raises CannotStart."""
     url = options.redis_url
     if url is None:
@@ -26,4 +29,6 @@ async def joined(options: Options, store: Store) -> AsyncGenerator["Cluster | No
     settings = Settings(options.node or socket.gethostname(), url, host)
     opening = open_cluster(settings, store, lambda: listen(host, port, "--inner"))
     async with opening as cluster:
+        if handed is not None:
+            cluster.peers.neighbours = handed.neighbours()
         yield cluster

@@ -9,6 +9,7 @@ import msgspec
 import trio
 from msgspec import Struct, structs
 
+from gateway.cluster.neighbours import Neighbours
 from gateway.start.options import Options
 
 READY = b"r"
@@ -19,6 +20,7 @@ class Handed(Struct, frozen=True):
 
     Of several workers this one is the ``index``-th, from 0. ``line`` leads to the command: it hears
     there when the worker is ready, and the worker that the command has ended, however it did.
+    Connections for it come through ``door``; those for the others go through ``doors``, by node.
     """
 
     node: str
@@ -27,12 +29,14 @@ class Handed(Struct, frozen=True):
     redirect: int | None
     lock: int | None
     line: int
+    door: int
+    doors: dict[str, int]
 
     @property
     def descriptors(self) -> tuple[int, ...]:
         """All of them."""
-        found = (self.listener, self.redirect, self.lock, self.line)
-        return tuple(number for number in found if number is not None)
+        found = (self.listener, self.redirect, self.lock, self.line, self.door)
+        return (*(number for number in found if number is not None), *self.doors.values())
 
     def encoded(self) -> str:
         """Return this as an argument of a command."""
@@ -48,6 +52,11 @@ class Handed(Struct, frozen=True):
         """Return the listening sockets, which all workers have: that of the site, and the other."""
         redirect = None if self.redirect is None else socket.socket(fileno=self.redirect)
         return socket.socket(fileno=self.listener), redirect
+
+    def neighbours(self) -> Neighbours:
+        """Return the other workers."""
+        doors = {node: socket.socket(fileno=number) for node, number in self.doors.items()}
+        return Neighbours(doors, socket.socket(fileno=self.door))
 
     def say_ready(self) -> None:
         """Tell the command that this worker serves."""

@@ -34,9 +34,13 @@ ENDS_WITHIN = 2.9
 
 
 class Worker:
-    """One of them: ``process`` is the last that was started for it."""
+    """One of them: ``process`` is the last that was started for it.
+
+    Connections that the others write to ``gives`` come out of ``takes``.
+    """
 
     def __init__(self, index: int, node: str) -> None:
+        self.gives, self.takes = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.index = index
         self.node = node
         self.ends = Ends()
@@ -123,7 +127,11 @@ class Workers:
         return code
 
     async def _start(self, worker: Worker, line: int) -> trio.Process:
-        handed = Handed(worker.node, worker.index, *self._doors.descriptors, self._lock, line)
+        handed = Handed(
+            *(worker.node, worker.index, *self._doors.descriptors, self._lock, line),
+            door=worker.takes.fileno(),
+            doors={one.node: one.gives.fileno() for one in self._all if one is not worker},
+        )
         # A session of its own: Ctrl-C in a terminal is for the command alone, which passes it on.
         return await trio.lowlevel.open_process(
             [sys.executable, "-m", "gateway.worker", handed.encoded(), *self._arguments],

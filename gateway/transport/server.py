@@ -57,6 +57,7 @@ class Server:
         self._http = Http(self._app, self._turns, services.refusals)
         self._refusals = services.refusals
         self._crowd = services.neighbours
+        self._neighbours = services.peers.neighbours
         self._upgrades = Upgrades(services, readiness(services.in_place), self._turns)
         self._accepting = trio.CancelScope()
         self._streams: set[Stream] = set()
@@ -73,6 +74,7 @@ class Server:
         await self._app.startup()
         async with trio.open_nursery() as handlers:
             await handlers.start(self._upgrades.run)
+            handlers.start_soon(self._neighbours.run, partial(self._let_in, handlers))
             try:
                 with self._accepting:
                     await self._accept(handlers)
@@ -90,7 +92,7 @@ class Server:
         while True:
             await self._turns.turn()
             try:
-                self._let_in(*self._listener.accept(), handlers)
+                self._let_in(handlers, self._listener.accept()[0])
             except BlockingIOError:
                 await trio.lowlevel.wait_readable(self._listener)
             except OSError as error:  # log only shortages; else the peer has left already
@@ -99,7 +101,12 @@ class Server:
                     self._shortages.notice("cannot accept", error, **more)
                     await trio.sleep(0.1)
 
-    def _let_in(self, sock: socket.socket, peer: Any, handlers: trio.Nursery) -> None:
+    def _let_in(self, handlers: trio.Nursery, sock: socket.socket, begun: bytes = b"") -> None:
+        try:
+            peer: Any = sock.getpeername()
+        except OSError:  # it has left already
+            sock.close()
+            return
         home = neighbourhood(peer[0])
         if self.connections >= self._most:
             self._refusals.say("full", peer[0], open=str(self.connections))
@@ -111,7 +118,7 @@ class Server:
             return
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        stream = Stream(sock, self._turns, partial(self._crowd.leave, home))
+        stream = Stream(sock, self._turns, partial(self._crowd.leave, home), begun)
         self._streams.add(stream)
         handlers.start_soon(self._handle, stream)
 

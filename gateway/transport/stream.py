@@ -35,9 +35,14 @@ class NoTls(trio.BrokenResourceError):
 
 
 class Stream:
-    """A connection from its beginning until it is closed or given away with ``detach``."""
+    """A connection from its beginning until it is closed or given away with ``detach``.
 
-    def __init__(self, sock: socket.socket, turns: Turns, left: Callable[[], None]) -> None:
+    ``begun`` was read already, by a worker that has ``given`` it to this one.
+    """
+
+    def __init__(
+        self, sock: socket.socket, turns: Turns, left: Callable[[], None], begun: bytes = b""
+    ) -> None:
         self.socket = sock
         self.left = left
         """Called once when the connection has ended."""
@@ -45,7 +50,8 @@ class Stream:
         self.led: Seen | None = None
         """What another node knows of the client, if that has led it here."""
         self._turns = turns
-        self._unread = b""
+        self._unread = begun
+        self.given = bool(begun)
         self._open = True
         self._sending = trio.Lock()  # first come, first served: it keeps the order of records
 

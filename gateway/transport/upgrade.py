@@ -51,6 +51,12 @@ class _Elsewhere(NamedTuple):
     node: trio.SocketStream
 
 
+class _Given(NamedTuple):
+    """The socket is for the worker of this name."""
+
+    name: str
+
+
 class Upgrades:
     """Opens WebSockets and adds them to ``readiness``."""
 
@@ -73,7 +79,7 @@ class Upgrades:
 
     async def open(self, stream: Stream, asked: Asked) -> Conversation | None:
         """Answer a request for a WebSocket. None: it was refused, or the peer has left."""
-        admitted: _Admitted | _Elsewhere | None = None
+        admitted: _Admitted | _Elsewhere | _Given | None = None
         with trio.move_on_after(ADMITTED_WITHIN) as patience:
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(_watch, stream, nursery.cancel_scope)
@@ -85,6 +91,9 @@ class Upgrades:
         if admitted is None or not stream.open:
             await stream.finish()
             return None
+        if isinstance(admitted, _Given):
+            self._give(stream, admitted.name, asked)
+            return None
         if isinstance(admitted, _Elsewhere):
             with self._services.peers.while_there(admitted.place):
                 await lead(stream, admitted.node, asked)
@@ -92,7 +101,9 @@ class Upgrades:
             return None
         return self._begin(stream, admitted, asked.more)
 
-    async def _answer(self, stream: Stream, head: bytes) -> "_Admitted | _Elsewhere | None":
+    async def _answer(
+        self, stream: Stream, head: bytes
+    ) -> "_Admitted | _Elsewhere | _Given | None":
         try:
             handshake = Handshake(head)
         except BadHandshake as bad:
@@ -103,7 +114,7 @@ class Upgrades:
         seen = led or self._services.site.look(stream.peer, handshake.headers)
         try:
             session = await self._admit(handshake, seen, led=led is not None)
-            node = None if led or session is None else await self._elsewhere(session, seen)
+            node = None if led or session is None else await self._elsewhere(stream, session, seen)
         except Problem as problem:
             why = problem.body.type.rpartition(":")[2]
             self._say(why, seen.address, host=seen.host, origin=handshake.origin)
@@ -136,11 +147,24 @@ class Upgrades:
         connection.start(conversation, more + unread)
         return conversation
 
-    async def _elsewhere(self, session: SignedIn, seen: Seen) -> _Elsewhere | None:
-        """Connect to the node that has the actor of a player; None: it is this one."""
-        place = self._services.peers.place_of(f"player/{session.user.id}")
-        if place is None:
+    def _give(self, stream: Stream, name: str, asked: Asked) -> None:
+        """Give a connection to another worker; if that takes none, the client has to come again."""
+        sock, _, unread = stream.detach()
+        self._services.peers.neighbours.give(name, sock, asked.head + asked.more + unread)
+        trio.lowlevel.notify_closing(sock)
+        sock.close()
+        stream.left()
+
+    async def _elsewhere(
+        self, stream: Stream, session: SignedIn, seen: Seen
+    ) -> _Elsewhere | _Given | None:
+        """Find or connect to the node that has the actor of a player; None: it is this one."""
+        player, peers = f"player/{session.user.id}", self._services.peers
+        place, name = peers.place_of(player), peers.name_of(player)
+        if place is None or stream.given:
             return None
+        if stream.tls is None and name is not None and name in peers.neighbours:
+            return _Given(name)
         try:
             return _Elsewhere(place, await open_led(place, seen))
         except (OSError, trio.TooSlowError, trio.BrokenResourceError):

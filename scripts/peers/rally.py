@@ -27,7 +27,7 @@ from store.opening import open_store
 from store.people.records import User
 from store.protocol import Store
 
-AT_ONCE = 500
+AT_ONCE = 50
 """How many players are signed in at once."""
 MINUS = ord("-")
 AGAIN = 0.2

@@ -30,7 +30,12 @@ SITE = "https://pong.example.org"
 
 
 class Browser(Client):
-    """A browser on the site; a proxy brings it to one node or another."""
+    """A browser on the site; a proxy brings it to one node or another.
+
+    ``own_port`` is that of its last socket.
+    """
+
+    own_port = 0
 
     def go(self, node: "Node") -> None:
         """Come to this node from now on."""
@@ -46,6 +51,7 @@ class Browser(Client):
         """Open /ws; it is cut off at the end, as its node may be gone, and never says good-bye."""
         headers = [(b"origin", SITE.encode()), (b"cookie", (self.cookie or "").encode())]
         stream = await trio.open_tcp_stream("127.0.0.1", self.port)
+        self.own_port = stream.socket.getsockname()[1]
         try:
             async with trio.open_nursery() as nursery:
                 where = nursery, stream, self.host, "/ws"

@@ -31,6 +31,7 @@ WAITS = {
     ("cluster/lease.py", "wait", "wait"): "until the next beat, or the node ends",
     ("cluster/member.py", "_act", "wait"): SERVER,
     ("cluster/member.py", "_resync", "wait"): SERVER,
+    ("cluster/neighbours.py", "run", "wait_readable"): SERVER,
     ("guard/shared_rates.py", "wait", "wait"): "asks how long; waits for nothing",
     ("guard/fair_queue.py", "_enter", "wait"): f"{DEADLINE}: the patience of the queue",
     ("main.py", "_run", "start"): SERVER,
