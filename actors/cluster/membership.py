@@ -48,12 +48,14 @@ def _silence(peer: Node, steady: float) -> float:
     return min(peer.silent / 1000.0, steady)
 
 
-def may_bury(peer: Node, answered: int | None, steady: float) -> bool:
-    """Tell whether a silent peer is gone. ``answered`` is the epoch of whoever is at its place.
+def may_bury(peer: Node, served: int | None, steady: float) -> bool:
+    """Tell whether a silent peer is gone.
 
-    One that answers is given as long again: it finds out by itself that the store misses it.
+    ``served`` is the epoch of whoever is at its place and says that the store answers it; None:
+    nobody. The peer itself is given as long again, as its beats are only late. One that the store
+    does not answer is not waited for: by now it acts no more.
     """
-    return answered != peer.epoch or _silence(peer, steady) >= 2.0 * DEAD
+    return served != peer.epoch or _silence(peer, steady) >= 2.0 * DEAD
 
 
 def owners(picture: Picture, name: str, epoch: int) -> list[str]:

@@ -90,6 +90,7 @@ class Member:
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self._resync)
             nursery.start_soon(self._act)
+            nursery.start_soon(self._doubt_now_and_then)
             while True:
                 began = clock()
                 try:
@@ -97,7 +98,6 @@ class Member:
                 except StoreUnavailable as error:
                     log.debug("no beat", reason=str(error))
                     self._steady_since = None
-                    await self._doubt()
                 await trio.sleep(max(membership.BEAT - (clock() - began), 0.05))
 
     async def _beat(self, began: float) -> None:
@@ -143,7 +143,8 @@ class Member:
         steady = self._asked - self._steady_since
         for peer in membership.silent(picture, self._epoch, steady):
             pulse = await probe(peer.place) if peer.place else None
-            if not membership.may_bury(peer, None if pulse is None else pulse.epoch, steady):
+            served = pulse.epoch if pulse is not None and pulse.has_store else None
+            if not membership.may_bury(peer, served, steady):
                 continue
             if await self._store.nodes.bury(peer.epoch, int(membership.DEAD * 1000.0)):
                 log.warning("a node is gone", node=peer.name, epoch=peer.epoch)
@@ -197,6 +198,12 @@ class Member:
         await self._store.nodes.release(self._epoch, going)  # if that fails, they are taken again
         self._left = clock()
         log.info("left shards", count=len(going))
+
+    async def _doubt_now_and_then(self) -> None:
+        """Doubt without waiting for the store, which may take long to fail."""
+        while True:
+            await trio.sleep(membership.BEAT)
+            await self._doubt()
 
     async def _doubt(self) -> None:
         """Decide whether to go on while the store does not answer. Raises `Fenced` if not."""

@@ -1,6 +1,5 @@
 """Checks a run from its books alone. It uses no code of the server."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from chaos_proof.lines import check_lines
 from chaos_proof.points import check_points
 from chaos_proof.restarts import check_restarts
 from chaos_proof.results import check_results
+from chaos_proof.stalls import check_nodes, spread
 from chaos_proof.tales import load
 
 
@@ -24,6 +24,7 @@ def check(folder: Path, matches: int, points: int) -> tuple[dict[str, Any], Find
     causes = check_results(run, matches, points, findings)
     restarts = check_restarts(run, findings)
     answered, told_lines = check_lines(folder, findings)
+    nodes = check_nodes(run, findings) if run.harms else {}
     return {
         "kills": len(run.kills),
         "matches": len(run.matches()),
@@ -37,13 +38,5 @@ def check(folder: Path, matches: int, points: int) -> tuple[dict[str, Any], Find
         "resume_ms": spread(restarts.resume_ms),
         "resume_in_a_row_ms": spread(restarts.resume_in_a_row_ms),
         "rewind_ms": spread(restarts.rewind_ms),
+        **nodes,
     }, findings
-
-
-def spread(values: Sequence[float]) -> dict[str, Any]:
-    """Return the median and the 99th percentile of some values, and how many there are."""
-    ordered = sorted(values)
-    if not ordered:
-        return {"p50": None, "p99": None, "count": 0}
-    at = [ordered[min(len(ordered) - 1, int(len(ordered) * share))] for share in (0.5, 0.99)]
-    return {"p50": round(at[0]), "p99": round(at[1]), "count": len(ordered)}

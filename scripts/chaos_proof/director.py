@@ -1,50 +1,67 @@
-"""Carries out a plan: it plays matches on the real server, kills it, and breaks links."""
+"""Plays the matches of a plan on the real server, and breaks the links of its players."""
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from http.client import HTTPException
 from pathlib import Path
+from typing import Protocol
 
 import trio
 
 from chaos_proof.asking import ask, lines
 from chaos_proof.book import Book, now
 from chaos_proof.link import Link
-from chaos_proof.plan import Fault, Kill, Plan
+from chaos_proof.plan import Fault, Plan
 from chaos_proof.player import Player, Table
-from chaos_proof.server import Server
 
-AT_ONCE = 25
-"""Matches that are played side by side; the others wait."""
 STAY = 1.0
 """Seconds that the players stay after the result, to see that it does not come again."""
 SIGN_IN_AGAIN = 0.25
 
 
+class Site(Protocol):
+    """What the bots play on."""
+
+    @property
+    def site(self) -> str:
+        """An address at which it answers."""
+        ...
+
+    def door(self) -> int:
+        """Return the port to which the next connection goes."""
+        ...
+
+    async def ready(self) -> None:
+        """Wait until it serves."""
+        ...
+
+
 class Director:
-    """One run. ``folder`` is for the books of the bots, ``book`` is that of the run."""
+    """Plays. ``folder`` is for the books of the bots, ``book`` is that of the run."""
 
-    def __init__(self, plan: Plan, server: Server, folder: Path, book: Book) -> None:
-        self.plan, self.server, self.folder, self.book = plan, server, folder, book
+    def __init__(self, plan: Plan, site: Site, folder: Path, book: Book) -> None:
+        self.plan, self.site, self.folder, self.book = plan, site, folder, book
         self.tables = [Table(self._told) for _ in range(plan.matches)]
-        self._free = trio.Semaphore(AT_ONCE)
+        self._free = trio.Semaphore(plan.at_once)
         self._news = trio.Event()
-        self._players: list[Player] = []
+        self.players: list[Player] = []
 
-    async def run(self) -> None:
-        """Play until all matches and kills are done or time is up; then ask the API for results."""
-        try:
-            await self.server.start()
-            await self.server.ready()
-            with trio.move_on_after(self.plan.limit):
-                async with trio.open_nursery() as nursery:
-                    nursery.start_soon(self._kill_now_and_then)
-                    nursery.start_soon(self._play)
-            await self.server.ready()  # time may have been up before the server was
-            await self._ask_for_results()
-            await self._ask_for_lines()
-        finally:
-            await self.server.stop()
+    async def run(self, harm: Callable[[], Awaitable[None]]) -> None:
+        """Play, on a site that is ready, until all matches and all ``harm`` are done or time is up.
+
+        Then ask the API for results.
+        """
+        with trio.move_on_after(self.plan.limit):
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(harm)
+                nursery.start_soon(self._play)
+        await self.site.ready()  # time may have been up before the server was
+        await self._ask_for_results()
+        await self._ask_for_lines()
+
+    async def begun(self) -> None:
+        """Wait until as many matches as are played side by side have begun."""
+        for table in self.tables[: self.plan.at_once]:
+            await table.begun.wait()
 
     async def _play(self) -> None:
         async with trio.open_nursery() as nursery:
@@ -66,53 +83,39 @@ class Director:
             for talk in table.talks:
                 talk.stop()
 
-    # Kills.
+    # What is known.
 
-    async def _kill_now_and_then(self) -> None:
-        kills = self.plan.kills
-        for number, kill in enumerate(kills, start=1):
-            if kill.when != "start":
-                await self.server.ready()
-                await self._await(kill)
-            await trio.sleep(kill.delay)
-            self._say(f"kill {number} of {len(kills)} ({kill.when}), {self._standing()}")
-            with trio.CancelScope(shield=True):  # the end of the run must not interrupt a kill
-                await self.server.kill(kill.when)
-                await self.server.start()
-        await self.server.ready()
+    async def news(self) -> None:
+        """Wait until a bot hears something new."""
+        await self._news.wait()
 
-    async def _await(self, kill: Kill) -> None:
-        """Wait for the moment of a kill; after the last match some lines must have been said.
+    @property
+    def over(self) -> bool:
+        """Whether all matches are."""
+        return all(table.over for table in self.tables)
 
-        After everything it is now, as results and lines must stay.
-        """
-        points, results, lines = self._points(), self._results(), self._lines()
-        some = self.plan.lines * len(self._players) // (1 + len(self.plan.kills))
-        while not all(table.over for table in self.tables) and (
-            self._points() < kill.points
-            or (kill.when == "point" and self._points() == points)
-            or (kill.when == "result" and self._results() == results)
-        ):
-            await self._news.wait()
-        while not all(table.quiet for table in self.tables) and self._lines() < lines + some:
-            await self._news.wait()
+    @property
+    def quiet(self) -> bool:
+        """Whether all is said, and known to all."""
+        return all(table.quiet for table in self.tables)
 
-    def _points(self) -> int:
+    def points(self) -> int:
+        """How many points were told."""
         return sum(table.points for table in self.tables)
 
-    def _lines(self) -> int:
+    def lines(self) -> int:
+        """How many lines were answered."""
         return sum(table.lines for table in self.tables)
 
-    def _results(self) -> int:
+    def results(self) -> int:
+        """How many results were told."""
         return sum(bool(table.ended) for table in self.tables)
 
-    def _standing(self) -> str:
+    def standing(self) -> str:
+        """Say how things stand."""
         playing = sum(table.begun.is_set() and not table.over for table in self.tables)
-        done = f"{self._points()} points, {self._results()} results, {self._lines()} lines"
+        done = f"{self.points()} points, {self.results()} results, {self.lines()} lines"
         return f"{playing} in play, {done} so far"
-
-    def _say(self, words: str) -> None:
-        print(f"chaos: {words}", file=sys.stderr, flush=True)
 
     # Matches.
 
@@ -129,14 +132,14 @@ class Director:
         self._free.release()
 
     async def _player(self, match: int, host: bool) -> None:
-        table, link = self.tables[match], Link(self.server.port)
+        table, link = self.tables[match], Link(self.site.door)
         name = f"{'host' if host else 'guest'} {match}"
         with Book(self.folder / f"{name.replace(' ', '-')}.jsonl") as book:
             async with trio.open_nursery() as nursery:
                 await nursery.start(link.run)
                 player = await self._sign_in(link, name, book, table, host=host)
                 book.note("player", match=match, name=name)
-                self._players.append(player)
+                self.players.append(player)
                 faults = self.plan.faults[2 * match + host]
                 nursery.start_soon(self._break, name, link, table, faults)
                 await player.run()
@@ -174,11 +177,11 @@ class Director:
     async def _ask_for_results(self) -> None:
         """Ask the API for every match that a player was told of; after the run."""
         for match in sorted({table.match for table in self.tables if table.match}):
-            status, answer = await trio.to_thread.run_sync(ask, self.server.site, match)
+            status, answer = await trio.to_thread.run_sync(ask, self.site.site, match)
             self.book.note("answer", match=match, status=status, answer=answer)
 
     async def _ask_for_lines(self) -> None:
         """Ask the API for all that was said, as somebody who was there; after the run."""
-        for room, token in {r: p.token for p in self._players for r in p.talk.rooms}.items():
-            events = await trio.to_thread.run_sync(lines, self.server.site, room, token)
+        for room, token in {r: p.token for p in self.players for r in p.talk.rooms}.items():
+            events = await trio.to_thread.run_sync(lines, self.site.site, room, token)
             self.book.note("lines", room=room, events=events)

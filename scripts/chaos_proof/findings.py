@@ -17,6 +17,8 @@ LOSSES = {
     "lines_double": "a line, or an event of a room, came twice",
     "lines_disordered": "lines of a bot, or the events that it was told, changed their order",
     "lines_differ": "a line is not what was said, or not the same for all",
+    "takeovers_late": "others had what a lost node had later than after 5 s",
+    "nodes_unfenced": "a node that was given up, or told to end, went on",
     "players_lost": "the server closed a bot's connection for good",
 }
 

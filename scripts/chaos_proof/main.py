@@ -14,12 +14,18 @@ from typing import Any
 
 import trio
 
+from chaos_proof import own_network
 from chaos_proof.book import RUN, Book
 from chaos_proof.check import check
 from chaos_proof.director import Director
 from chaos_proof.findings import LOSSES, Findings
+from chaos_proof.fleet import Fleet
+from chaos_proof.harm import Harms, draw, kinds_of
+from chaos_proof.kills import Kills
+from chaos_proof.nodes import Nodes
 from chaos_proof.plan import SABOTAGES, Plan, plan
-from chaos_proof.server import LOG, Server, ServerFailed, server_errors
+from chaos_proof.server import Server, ServerFailed, server_errors
+from chaos_proof.services import NoProgram
 
 SHOWN = 20
 """How many losses are printed; the books have them all."""
@@ -28,26 +34,39 @@ SHOWN = 20
 def main(arguments: Sequence[str]) -> int:
     """Run, check and print; return the exit code."""
     chosen = _parse(arguments)
+    if chosen.nodes > 1 and not own_network.is_ours() and own_network.can():
+        return own_network.again()
+    if chosen.nodes > 1 and not own_network.is_ours():
+        _say("NOT DONE: nodes are not cut off from each other, which takes root, ip and unshare")
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     random.seed(chosen.seed)
-    planned = plan(chosen.matches, chosen.kills, chosen.seed, chosen.lines, quick=chosen.quick)
+    counts = chosen.matches, chosen.kills, chosen.seed, chosen.lines
+    planned = plan(*counts, quick=chosen.quick, several=chosen.nodes > 1)
     folder = Path(tempfile.mkdtemp(prefix="rally-chaos-"))
     begun = time.monotonic()
     try:
-        _play(planned, folder, chosen.store, chosen.sabotage)
+        _play(chosen, planned, folder)
         figures, findings = check(folder, planned.matches, planned.points)
     except (Exception, BaseExceptionGroup, KeyboardInterrupt) as error:  # noqa: BLE001 - sorted there
         return _stopped(error, folder)
-    figures["errors_logged"] = server_errors(folder / LOG)
+    figures["errors_logged"] = sum(server_errors(log) for log in folder.glob("*.log"))
     figures["seconds"] = round(time.monotonic() - begun, 1)
     _report(figures, findings, folder, as_json=chosen.json)
     return 0 if findings.clean else 1
 
 
-def _play(planned: Plan, folder: Path, store: str | None, sabotage: str | None) -> None:
+def _play(chosen: argparse.Namespace, planned: Plan, folder: Path) -> None:
     with Book(folder / RUN) as book:
-        server = Server(folder, store, sabotage, book)
-        trio.run(Director(planned, server, folder, book).run)
+        if chosen.nodes == 1:
+            server = Server(folder, chosen.store, chosen.sabotage, book)
+            run = Kills(planned, server, Director(planned, server, folder, book)).run
+        else:
+            nodes = Nodes(chosen.nodes, folder, chosen.sabotage, book)
+            kinds = kinds_of(quick=chosen.quick, upgrade=chosen.upgrade)
+            harms = draw(kinds, chosen.kills, chosen.nodes, chosen.seed)
+            harm = Harms(nodes, harms, apart=own_network.is_ours())
+            run = Fleet(nodes, harm, Director(planned, nodes, folder, book)).run
+        trio.run(run)
 
 
 def _report(figures: dict[str, Any], findings: Findings, folder: Path, *, as_json: bool) -> None:
@@ -69,7 +88,7 @@ def _stopped(error: BaseException, folder: Path) -> int:
     """Print why there are no figures, and return the exit code."""
     leaves = [*_leaves(error)]
     for leaf in leaves:
-        if isinstance(leaf, ServerFailed):
+        if isinstance(leaf, ServerFailed | NoProgram):
             _say(f"{leaf}; its log is in {folder}")
             return 2
     if any(isinstance(leaf, KeyboardInterrupt) for leaf in leaves):
@@ -119,6 +138,15 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     add("--json", action="store_true", help="also print the figures as a line of JSON")
     add("--store", metavar="URL", help="postgresql://...; default: SQLite in a temporary folder")
     add("--sabotage", choices=SABOTAGES, help="plant a fault in the server: the run must fail")
+    add(
+        "--nodes",
+        type=_positive,
+        default=1,
+        metavar="N",
+        help="so many nodes, on a PostgreSQL and a Redis server of the run; --kills is then how"
+        " often something goes wrong, of the kinds in docs/reliability/chaos.md",
+    )
+    add("--upgrade", action="store_true", help="with --nodes: stop and start one after the other")
     add("--quick", action="store_true", help="done within 45 seconds")
     chosen = parser.parse_args(arguments)
     chosen.matches = chosen.matches or (3 if chosen.quick else 20)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 SABOTAGES = ("skip-commit", "double-result", "drop-frame", "forget-line")
+AT_ONCE, AT_ONCE_ON_NODES = 25, 8
+"""Matches that are played side by side; the others wait. Several nodes take more of the machine."""
 FEWEST_POINTS, MOST_POINTS = 3, 21
 POINTS_A_KILL = 1.5
 """Points in all matches together, per kill: so many that play goes on at each kill."""
@@ -51,7 +53,7 @@ class Plan:
     After ``patience`` seconds no link is broken any more and no bot defends, so that the matches
     end. After ``limit`` seconds the run is over in any case.
 
-    Each bot says ``lines`` lines in the lobby and as many to its opponent, one after the other,
+    ``at_once`` matches are played side by side. Each bot says ``lines`` lines in the lobby and as many to its opponent, one after the other,
     with a ``pause`` of about so many seconds between two.
     """
 
@@ -63,14 +65,19 @@ class Plan:
     limit: float
     lines: int
     pause: float
+    at_once: int
 
 
-def plan(matches: int, kills: int, seed: int, lines: int = 0, *, quick: bool) -> Plan:
+def plan(
+    matches: int, kills: int, seed: int, lines: int = 0, *, quick: bool, several: bool = False
+) -> Plan:
     """Draw a run; the same arguments give the same run."""
     chance = random.Random(f"{seed} kills")
     enough = -(-int(POINTS_A_KILL * kills) // matches)
-    points = 2 if quick else max(FEWEST_POINTS, min(enough, MOST_POINTS))
-    patience = 14.0 if quick else 60.0 + 15.0 * kills + 3.0 * matches * points
+    points = (4 if several else 2) if quick else max(FEWEST_POINTS, min(enough, MOST_POINTS))
+    patience = (
+        (20.0 if several else 14.0) if quick else 60.0 + 15.0 * kills + 3.0 * matches * points
+    )
     each = -(-lines // (4 * matches))
     told = sorted(chance.randint(1, max(1, matches * points - 2)) for _ in range(kills))
     return Plan(
@@ -82,6 +89,7 @@ def plan(matches: int, kills: int, seed: int, lines: int = 0, *, quick: bool) ->
         QUICK_LIMIT if quick else patience + 30.0 + 10.0 * kills + 8.0 * points,
         each,
         min(SLOWLY, max(0.0, PART * patience / max(1, each) - ANSWER)),
+        AT_ONCE_ON_NODES if several else AT_ONCE,
     )
 
 

@@ -138,7 +138,7 @@ class Player(Bot):
                 await self.enter(self.match)
             case {"t": "ok" | "error" | "resync"}:
                 pass
-            case {"t": "finished"} | {"t": "match", "phase": "finished"}:
+            case {"t": "finished"} | {"t": "match", "phase": "finished", "unsaved": 0}:
                 self.starts = None
                 self.table.end(self.guest_name)
             case _:
@@ -179,6 +179,9 @@ class Player(Bot):
             status, answer = await trio.to_thread.run_sync(
                 ask, self.site, match, abandon_on_cancel=True
             )
-            if status:
+            if answer is not None and answer["result"] is None:  # it goes on somewhere
+                self.astray = False
+                await self.enter(match)
+            elif status:
                 self.book.note("asked", status=status, answer=answer)
                 self.table.end(self.guest_name)

@@ -34,12 +34,17 @@ class _Points:
         known: Score = (0, 0)
         whole = True  # the bot cannot have missed a frame of the match
         heard: set[int] = set()
-        for at, frame in tale.heard("welcome", "match", "point", "finished"):
+        unsaved = 0  # how many of the last points it was told not to count on
+        for at, frame in tale.heard("welcome", "match", "point", "unsaved", "finished"):
             if frame["t"] == "welcome":
                 whole = whole and frame["resumed"]
+            elif frame["t"] == "unsaved":
+                unsaved = frame["points"]
             elif frame["match"] == self._match and "score" in frame:
                 score, where = _score(frame), f"{tale.name} at {at:.3f}"
-                if _back(known, score):
+                if _back(known, score) and sum(known) - sum(score) <= unsaved:
+                    heard = self._forget(sum(score), heard)
+                elif _back(known, score):
                     self._lose(f"{where}: {known} became {score}", sum(score), sum(known))
                     heard = {n for n in heard if n <= sum(score)}
                 elif whole and (skipped := sum(score) - sum(known) - _steps(frame)) > 0:
@@ -47,6 +52,7 @@ class _Points:
                 if frame["t"] == "point":
                     self._hear(sum(score), score, heard, where)
                 known, whole = score, whole or frame["t"] == "match"
+                unsaved = frame.get("unsaved", unsaved)
 
     def compare(self, result: Line | None) -> None:
         """Compare what both bots were told, with each other and with the result, if any."""
@@ -61,6 +67,11 @@ class _Points:
             self._note("points_double", f"{where}: {score} came again")
         heard.add(n)
         self.told.setdefault(n, set()).add(score)
+
+    def _forget(self, last: int, heard: set[int]) -> set[int]:
+        """Forget what came after the point ``last`` and was told as not stored."""
+        self.told = {n: scores for n, scores in self.told.items() if n <= last}
+        return {n for n in heard if n <= last}
 
     def _lose(self, words: str, after: int, until: int) -> None:
         """Note that the points from ``after`` + 1 to ``until`` are lost; count each point once."""

@@ -51,7 +51,8 @@ def _bots(match: str, result: Line, tales: list[Tale], findings: Findings) -> No
 
 
 def _ended(frame: Line, match: str) -> bool:
-    return frame["match"] == match and frame["phase"] == "finished"
+    """Tell whether a match is shown that is over, and whose end is stored."""
+    return frame["match"] == match and frame["phase"] == "finished" and not frame["unsaved"]
 
 
 def _asked(tale: Tale, match: str) -> list[Line]:

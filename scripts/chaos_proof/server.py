@@ -47,6 +47,10 @@ class Server:
         self._process: trio.Process | None = None
         self._is_ready = False
 
+    def door(self) -> int:
+        """Return the port to which the next connection goes."""
+        return self.port
+
     async def start(self) -> None:
         """Start the process; return at once. See `ready`."""
         with self._log.open("ab") as log:

@@ -39,10 +39,17 @@ class Run:
     faults: list[Line] = field(default_factory=list)
     answers: dict[str, Line] = field(default_factory=dict)
     tales: list[Tale] = field(default_factory=list)
+    harms: list[Line] = field(default_factory=list)
+    """What was done to nodes of several; empty if there was one server."""
+    notes: list[Line] = field(default_factory=list)
+    """What was measured meanwhile."""
 
     def killed_between(self, begin: float, end: float) -> bool:
-        """Tell whether the server was killed between two times."""
-        return any(begin <= kill <= end for kill in self.kills)
+        """Tell whether the server was killed between two times.
+
+        With several nodes actors move at any time.
+        """
+        return bool(self.harms) or any(begin <= kill <= end for kill in self.kills)
 
     def disturbed(self, names: set[str], begin: float, end: float) -> bool:
         """Tell whether the link of one of these bots was broken then, or shortly before."""
@@ -75,6 +82,10 @@ def load(folder: Path) -> Run:
                 run.ready_ms.append(1000.0 * (line["at"] - run.starts[-1]))
             case "fault":
                 run.faults.append(line)
+            case "harm":
+                run.harms.append(line)
+            case "taken" | "unfenced" | "in a transaction":
+                run.notes.append(line)
             case "answer":
                 run.answers[line["match"]] = line
     for path in sorted(folder.glob("*-*.jsonl")):

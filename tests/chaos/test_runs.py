@@ -37,6 +37,17 @@ def test_nothing_is_lost(request: pytest.FixtureRequest, folder: Path, kind: str
     assert [*folder.iterdir()] == []
 
 
+def test_nothing_is_lost_with_a_node(folder: Path):
+    folder.chmod(0o711)  # PostgreSQL runs as somebody else where we are root
+    code, figures, said = run("--nodes", "3", "--kills", "2", "--matches", "2", "--seed", "1")
+    assert code == 0, said
+    assert figures["harms"] == 2
+    assert [figures[loss] for loss in LOST] == [0, 0, 0, 0]
+    assert [figures[loss] for loss in LINES] == [0, 0, 0, 0]
+    assert figures["causes"] == {"played": 2}
+    assert figures["takeover_ms"]
+
+
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_stopped_ends_its_server(folder: Path, stop: signal.Signals):
     with program([*CHAOS, "--quick"], stderr=subprocess.PIPE, text=True) as process:

@@ -177,7 +177,8 @@ class Node:
         self._steady_since = began if self._steady_since is None else self._steady_since
         self._picture, steady = picture, began - self._steady_since
         for peer in membership.silent(picture, epoch, steady):
-            if membership.may_bury(peer, self.cluster.probe(peer.epoch), steady):
+            served = peer.epoch if self.cluster.probe_store(peer.epoch) else None
+            if membership.may_bury(peer, served, steady):
                 await store.bury(peer.epoch, 3000)
         if free := membership.to_claim(picture, self.name, epoch):
             picture = await store.claim(epoch, free)
