@@ -53,8 +53,9 @@ class Plan:
     After ``patience`` seconds no link is broken any more and no bot defends, so that the matches
     end. After ``limit`` seconds the run is over in any case.
 
-    ``at_once`` matches are played side by side. Each bot says ``lines`` lines in the lobby and as many to its opponent, one after the other,
-    with a ``pause`` of about so many seconds between two.
+    Each bot says ``lines`` lines in the lobby and as many to its opponent, one after the other,
+    with a ``pause`` of about so many seconds between two. ``at_once`` matches are played side by
+    side.
     """
 
     matches: int
@@ -75,9 +76,8 @@ def plan(
     chance = random.Random(f"{seed} kills")
     enough = -(-int(POINTS_A_KILL * kills) // matches)
     points = (4 if several else 2) if quick else max(FEWEST_POINTS, min(enough, MOST_POINTS))
-    patience = (
-        (20.0 if several else 14.0) if quick else 60.0 + 15.0 * kills + 3.0 * matches * points
-    )
+    longest = 60.0 + 15.0 * kills + 3.0 * matches * points
+    patience = (20.0 if several else 14.0) if quick else longest
     each = -(-lines // (4 * matches))
     told = sorted(chance.randint(1, max(1, matches * points - 2)) for _ in range(kills))
     return Plan(

@@ -102,9 +102,9 @@ class Redis:
 
 def _begin(command: list[Any], folder: Path, **more: Any) -> "subprocess.Popen[bytes]":
     with (folder / "log").open("ab") as log:
-        return subprocess.Popen(
-            command, cwd=folder, stdout=log, stderr=log, start_new_session=True, **more
-        )
+        more |= {"cwd": folder, "stdout": log, "stderr": log, "start_new_session": True}
+        process: subprocess.Popen[bytes] = subprocess.Popen(command, **more)
+        return process
 
 
 async def _answers(port: int) -> bool:

@@ -1,5 +1,8 @@
 """A folder for what runs leave."""
 
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,3 +13,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where runs leave what they leave."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture
+def open_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Such a folder that other users can enter: PostgreSQL runs as one where we are root."""
+    folder = Path(tempfile.mkdtemp(prefix="rally-test-"))
+    folder.chmod(0o711)
+    monkeypatch.setenv("TMPDIR", str(folder))
+    yield folder
+    shutil.rmtree(folder)

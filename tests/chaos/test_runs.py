@@ -37,8 +37,7 @@ def test_nothing_is_lost(request: pytest.FixtureRequest, folder: Path, kind: str
     assert [*folder.iterdir()] == []
 
 
-def test_nothing_is_lost_with_a_node(folder: Path):
-    folder.chmod(0o711)  # PostgreSQL runs as somebody else where we are root
+def test_nothing_is_lost_with_a_node(open_folder: Path):
     code, figures, said = run("--nodes", "3", "--kills", "2", "--matches", "2", "--seed", "1")
     assert code == 0, said
     assert figures["harms"] == 2
@@ -46,6 +45,7 @@ def test_nothing_is_lost_with_a_node(folder: Path):
     assert [figures[loss] for loss in LINES] == [0, 0, 0, 0]
     assert figures["causes"] == {"played": 2}
     assert figures["takeover_ms"]
+    assert [*open_folder.iterdir()] == []
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
