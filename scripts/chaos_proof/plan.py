@@ -15,7 +15,7 @@ AT_THE_INSTANT = 0.06
 """Many kills come within this many seconds after news: what was just told must be durable."""
 IN_A_RALLY = 3.0
 WHILE_IT_STARTS = 1.0
-QUICK_LIMIT = 36.0
+QUICK_LIMIT, QUICK_LIMIT_ON_NODES = 36.0, 60.0
 SLOWLY, PART, ANSWER = 3.0, 0.8, 0.2
 """Seconds between two lines of a bot, or less: all are said in this part of the patience, if an
 answer takes so many seconds."""
@@ -75,9 +75,9 @@ def plan(
     """Draw a run; the same arguments give the same run."""
     chance = random.Random(f"{seed} kills")
     enough = -(-int(POINTS_A_KILL * kills) // matches)
-    points = (4 if several else 2) if quick else max(FEWEST_POINTS, min(enough, MOST_POINTS))
+    points = (3 if several else 2) if quick else max(FEWEST_POINTS, min(enough, MOST_POINTS))
     longest = 60.0 + 15.0 * kills + 3.0 * matches * points
-    patience = (20.0 if several else 14.0) if quick else longest
+    patience = 14.0 if quick else longest
     each = -(-lines // (4 * matches))
     told = sorted(chance.randint(1, max(1, matches * points - 2)) for _ in range(kills))
     return Plan(
@@ -86,7 +86,9 @@ def plan(
         points,
         [_faults(random.Random(f"{seed} faults {n}"), n, quick=quick) for n in range(2 * matches)],
         patience,
-        QUICK_LIMIT if quick else patience + 30.0 + 10.0 * kills + 8.0 * points,
+        (QUICK_LIMIT_ON_NODES if several else QUICK_LIMIT)
+        if quick
+        else patience + 30.0 + 10.0 * kills + 8.0 * points,
         each,
         min(SLOWLY, max(0.0, PART * patience / max(1, each) - ANSWER)),
         AT_ONCE_ON_NODES if several else AT_ONCE,
