@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,8 @@ def main(arguments: Sequence[str]) -> int:
     random.seed(chosen.seed)
     counts = chosen.matches, chosen.kills, chosen.seed, chosen.lines
     planned = plan(*counts, quick=chosen.quick, several=chosen.nodes > 1)
+    if chosen.upgrade:  # all standstills are its own
+        planned = replace(planned, faults=[()] * len(planned.faults))
     folder = Path(tempfile.mkdtemp(prefix="rally-chaos-"))
     begun = time.monotonic()
     try:

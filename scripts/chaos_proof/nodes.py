@@ -158,8 +158,14 @@ class Nodes:
         return await self.postgres.ask(IN_TRANSACTION.format(epoch=epoch)) not in {"0", None}
 
     async def ready(self) -> None:
-        """Wait until all serve, and every shard has a node."""
+        """Wait until all serve, and every shard has a node; raises `ServerFailed`.
+
+        A node that has ended although nobody has harmed it is started again, once.
+        """
         for node in self.all:
+            if not node.running:
+                self.book.note("ended alone", node=node.name)
+                self.start(node)
             await node.wait()
         await self.settled()
 

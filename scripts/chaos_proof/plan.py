@@ -78,6 +78,9 @@ def plan(
     points = (3 if several else 2) if quick else max(FEWEST_POINTS, min(enough, MOST_POINTS))
     longest = 60.0 + 15.0 * kills + 3.0 * matches * points
     patience = 14.0 if quick else longest
+    limit = patience + 30.0 + 10.0 * kills + 8.0 * points
+    if quick:
+        limit = QUICK_LIMIT_ON_NODES if several else QUICK_LIMIT
     each = -(-lines // (4 * matches))
     told = sorted(chance.randint(1, max(1, matches * points - 2)) for _ in range(kills))
     return Plan(
@@ -86,9 +89,7 @@ def plan(
         points,
         [_faults(random.Random(f"{seed} faults {n}"), n, quick=quick) for n in range(2 * matches)],
         patience,
-        (QUICK_LIMIT_ON_NODES if several else QUICK_LIMIT)
-        if quick
-        else patience + 30.0 + 10.0 * kills + 8.0 * points,
+        limit,
         each,
         min(SLOWLY, max(0.0, PART * patience / max(1, each) - ANSWER)),
         AT_ONCE_ON_NODES if several else AT_ONCE,

@@ -103,8 +103,7 @@ class Redis:
 def _begin(command: list[Any], folder: Path, **more: Any) -> "subprocess.Popen[bytes]":
     with (folder / "log").open("ab") as log:
         more |= {"cwd": folder, "stdout": log, "stderr": log, "start_new_session": True}
-        process: subprocess.Popen[bytes] = subprocess.Popen(command, **more)
-        return process
+        return subprocess.Popen[bytes](command, **more)
 
 
 async def _answers(port: int) -> bool:

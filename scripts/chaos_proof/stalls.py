@@ -26,6 +26,7 @@ def check_nodes(run: Run, findings: Findings) -> dict[str, Any]:
     stalls = stalls_of(run)
     return {
         "harms": len(run.harms),
+        "nodes_ended_alone": sum(line["is"] == "ended alone" for line in run.notes),
         "in_transactions": sum(line["is"] == "in a transaction" for line in run.notes),
         "takeover_ms": [round(1000.0 * seconds) for seconds in sorted(took)],
         "stall_ms": {kind: spread(values) for kind, values in sorted(stalls.items())},

@@ -84,7 +84,7 @@ def load(folder: Path) -> Run:
                 run.faults.append(line)
             case "harm":
                 run.harms.append(line)
-            case "taken" | "unfenced" | "in a transaction":
+            case "taken" | "unfenced" | "in a transaction" | "ended alone":
                 run.notes.append(line)
             case "answer":
                 run.answers[line["match"]] = line
