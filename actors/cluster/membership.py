@@ -22,6 +22,8 @@ LASTS: Final = 2.4
 """Seconds for which a node may act on what it owns; less than `DEAD`, as clocks and tasks lag."""
 DEAD: Final = 3.0
 """Seconds of silence after which other nodes may declare a node gone."""
+HANGS: Final = 3.5
+"""Seconds without an answer after which the store does not answer, although no call has failed."""
 BUSY: Final = ("match",)
 """Kinds of actors that keep their shard where it is while they are in memory."""
 

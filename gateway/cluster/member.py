@@ -60,8 +60,9 @@ class Member:
     @property
     def has_store(self) -> bool:
         """Whether the store answers this node: slowly is enough, as long as it has not failed."""
-        lately = clock() - self._answered < membership.DOUBT
-        return lately or self._steady_since is not None
+        has_failed = self._steady_since is None
+        since = clock() - self._answered
+        return since < (membership.DOUBT if has_failed else membership.HANGS)
 
     def place(self, epoch: int) -> str | None:
         """Return where a peer is; None if it is not known, or this node itself.
