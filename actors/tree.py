@@ -1,7 +1,8 @@
 """The supervision tree, whole, as data.
 
 rally (one_for_one)
-├── seats              one: who plays where; makes the matches
+├── seats (32, and a hall)  who plays where; makes the matches: each knows a part of the players
+├── households (32)    where somebody did not come to a match: each knows a part of them
 ├── games              one: the open and private games
 ├── queue              one, the matchmaker: who waits for a quick match
 ├── invitations        one: who has invited whom to play
@@ -20,9 +21,9 @@ from actors.games.actor import GamesActor
 from actors.invitations.actor import InvitationsActor
 from actors.match.actor import MatchActor
 from actors.match.messages import Create
-from actors.match.owner import Ended
 from actors.match.settle import settle
 from actors.matchmaker.actor import Matchmaker
+from actors.parts import every_part
 from actors.player.actor import PlayerActor
 from actors.player.inbox import Rang, unheard
 from actors.presence.actor import PresenceActor
@@ -32,8 +33,12 @@ from actors.ratings.messages import Letter as RatingLetter
 from actors.room.actor import USUAL, RoomActor
 from actors.room.notices import Announce
 from actors.room.rules import Rules
+from actors.seats import households
 from actors.seats.actor import SeatsActor
-from actors.seats.seating import Missed, Owed, Released
+from actors.seats.hall import Hall
+from actors.seats.messages import Letter as SeatsLetter
+from actors.seats.parts import EVERY, HALL
+from actors.seats.seating import HomeBarred, Missed, Owed
 from actors.tournament.actor import TournamentActor
 from actors.tournament.aside import Aside, at_once
 from actors.tournament.messages import Letters
@@ -56,11 +61,21 @@ def tree(
     """
     seats = ChildSpec(
         kind="seats",
-        actor=SeatsActor,
+        ids=(HALL.id, *(part.id for part in EVERY)),
+        actor=lambda context: (Hall if context.address == HALL else SeatsActor)(context),
         restart="permanent",
         mailbox=20_000,
         journaled=True,
-        messages=Ended | Released,
+        messages=SeatsLetter,
+    )
+    households_ = ChildSpec(
+        kind="households",
+        ids=every_part(households.PARTS),
+        actor=households.HouseholdsActor,
+        restart="permanent",
+        mailbox=20_000,
+        journaled=True,
+        messages=households.Letters,
     )
     games, queue = (
         ChildSpec(
@@ -72,8 +87,8 @@ def tree(
             messages=messages,
         )
         for kind, actor, messages in (
-            ("games", GamesActor, Missed),
-            ("queue", partial(Matchmaker, store=store), Missed | Owed),
+            ("games", GamesActor, Missed | HomeBarred),
+            ("queue", partial(Matchmaker, store=store), Missed | HomeBarred | Owed),
         )
     )
     invitations = ChildSpec(
@@ -131,6 +146,7 @@ def tree(
         name="rally",
         children=(
             seats,
+            households_,
             games,
             queue,
             invitations,

@@ -17,11 +17,13 @@ from actors.presence.messages import FriendPresence
 from actors.presence.messages import Message as OfPresence
 from actors.ratings.messages import Message as OfRatings
 from actors.room.messages import Message as OfRoom
+from actors.seats.households import Message as OfHouseholds
 from actors.seats.messages import Message as OfSeats
 from actors.tournament.messages import Message as OfTournament
 
 TAKES: dict[str, Any] = {
     "seats": OfSeats,
+    "households": OfHouseholds,
     "queue": OfQueue,
     "games": OfGames,
     "invitations": OfInvitations,

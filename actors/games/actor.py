@@ -15,8 +15,9 @@ from actors.player.messages import Followed
 from actors.player.pages import Pages
 from actors.player.topic import OfTopic, Subscribe, Topic
 from actors.seats.ids import draw_id
+from actors.seats.parts import by_part, first_of
 from actors.seats.refused import Refused, already_playing, crowded, no_show, server_fault
-from actors.seats.seating import SEATS, Asked, Begun, Declined, Missed, Propose, Seated, Sync
+from actors.seats.seating import Asked, Begun, Declined, HomeBarred, Missed, Propose, Seated, Sync
 
 GONE = Refused("no_such_game", "This game is no longer open.")
 NOT_YOURS = Refused("no_such_game", "You offer no game of this id.")
@@ -39,6 +40,7 @@ class GamesActor(Actor[Message]):
             Declined: self._declined,
             Begun: self._begun,
             Missed: self._missed,
+            HomeBarred: self._barred,
             **dict.fromkeys(get_args(OfFollowing), self.following.handle),
             **dict.fromkeys(get_args(OfTopic), self.topic.handle),
         }
@@ -49,14 +51,13 @@ class GamesActor(Actor[Message]):
         hosts = self.state.hosts()
         self.following.resume(hosts)
         self.topic.resume()
-        if hosts:
-            self.context.tell(SEATS, Sync(self.context.address, tuple(hosts)))
+        self._sync(hosts)
         fatal: Message | None = self.context.fatal
         match fatal:
             case Asked(origin, frame):
                 self._forget(origin.player, frame)
                 self.pages.answer(origin, server_fault(frame.id))
-            case Seated() | Declined() | Begun() | Subscribe() | Missed():
+            case Seated() | Declined() | Begun() | Subscribe() | Missed() | HomeBarred():
                 self.told[type(fatal)](fatal)  # nobody says it again
             case _:
                 pass
@@ -90,7 +91,7 @@ class GamesActor(Actor[Message]):
             case _ if asked.barred is not None and self._is_public(frame):
                 return no_show(asked.barred, self.context.now())
             case Open():
-                return self._open(origin, frame)
+                return self._open(origin, frame, reliable=asked.reliable)
             case Join():
                 return self._join(origin, frame)
 
@@ -101,7 +102,7 @@ class GamesActor(Actor[Message]):
         game = self.state.games.get(frame.game)
         return game is None or not game.private
 
-    def _open(self, origin: Origin, frame: Open) -> Ok | Refused:
+    def _open(self, origin: Origin, frame: Open, *, reliable: bool) -> Ok | Refused:
         """Offer a game; if the player offers one already, change it and keep its id."""
         state, player, home = self.state, origin.player, origin.home
         hosted = state.hosted_by(player)
@@ -114,7 +115,7 @@ class GamesActor(Actor[Message]):
                     return FULL
                 self.following.unfollow(dropped)
         name = hosted.id if hosted else draw_id("g", self.context.random)
-        game = Game(name, player, origin.name, frame.settings, frame.private, home)
+        game = Game(name, player, origin.name, frame.settings, frame.private, home, reliable)
         state.games[name] = game
         self.following.follow(player)
         self._changed()
@@ -142,7 +143,7 @@ class GamesActor(Actor[Message]):
         homes = {game.host: game.home, player: origin.home}
         self.state.joining[key] = Joining(frame, [origin])
         self.context.tell(
-            SEATS, Propose(self.context.address, key, mode, game.settings, seats, homes)
+            first_of(homes), Propose(self.context.address, key, mode, game.settings, seats, homes)
         )
         return None
 
@@ -188,17 +189,28 @@ class GamesActor(Actor[Message]):
             self.context.snapshot(lasting(self.state))
 
     def _missed(self, missed: Missed) -> None:
-        """Offer the games again of hosts who came, and no longer those of hosts barred now."""
-        now = self.context.now()
-        back, swept = self.state.give_back(missed), self.state.sweep(missed)
-        for host, until in swept.items():
-            self._left(host)
-            self.pages.send(host, no_show(until, now).error(None))
+        """Offer the games again of hosts who came."""
+        back = self.state.give_back(missed)
         for host in back:
             self.following.follow(host)
         self._changed()
-        for host in (*swept, *back):
+        self._sync(back)
+        for host in back:
             self.topic.show(host)
+
+    def _barred(self, barred: HomeBarred) -> None:
+        """Offer the games no longer of hosts who may not meet strangers."""
+        swept = self.state.sweep(barred)
+        for host in swept:
+            self._left(host)
+            self.pages.send(host, no_show(barred.until, self.context.now()).error(None))
+        for host in swept:
+            self.topic.show(host)
+
+    def _sync(self, hosts: list[str]) -> None:
+        """Ask which of the hosts play by now."""
+        for part, players in by_part(hosts).items():
+            self.context.tell(part, Sync(self.context.address, players))
 
     # News of the hosts.
 

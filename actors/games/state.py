@@ -14,7 +14,7 @@ from actors.player.topic import Readers
 from actors.pong.settings import Settings
 from actors.seats.answers import Answers
 from actors.seats.lasting import read
-from actors.seats.seating import Missed
+from actors.seats.seating import HomeBarred, Missed
 
 MOST_GAMES = 500
 """The most open and private games at once."""
@@ -25,7 +25,10 @@ MOST_WITHDRAWN = 1000
 
 
 class Game(Struct, frozen=True):
-    """An offered game: its host, of household ``home``, waits for somebody to join."""
+    """An offered game: its host, of household ``home``, waits for somebody to join.
+
+    ``reliable``: no-shows of others in the household do not bind the host.
+    """
 
     id: str
     host: str
@@ -33,6 +36,7 @@ class Game(Struct, frozen=True):
     settings: Settings
     private: bool
     home: str = ""
+    reliable: bool = False
 
 
 class Lasting(Struct):
@@ -134,15 +138,16 @@ class State(Lasting):
         self.games = {game.id: game for game in back} | self.games
         return [game.host for game in back]
 
-    def sweep(self, missed: Missed) -> dict[str, float]:
-        """Drop public games of hosts who are barred now; return until when, by host."""
-        swept = dict[str, float]()
-        for game in [game for game in self.games.values() if not game.private]:
-            until = missed.bars.until(game.host, game.home)
-            if until is not None:
-                swept[game.host] = until
-                del self.games[game.id]
-        return swept
+    def sweep(self, barred: HomeBarred) -> list[str]:
+        """Drop public games of hosts who are barred now; return the hosts."""
+        swept = [
+            game
+            for game in self.games.values()
+            if not game.private and barred.binds(game.host, game.home, reliable=game.reliable)
+        ]
+        for game in swept:
+            del self.games[game.id]
+        return [game.host for game in swept]
 
     def parted(self, host: str, player: str) -> bool:
         """Tell whether one of the two has blocked the other; so does a host of whom it is unknown.

@@ -29,8 +29,9 @@ from actors.player.following import OfFollowing
 from actors.player.messages import Deliver, Followed
 from actors.player.pages import Pages
 from actors.seats.ids import draw_id
+from actors.seats.parts import by_part, first_of
 from actors.seats.refused import Refused, already_playing, server_fault
-from actors.seats.seating import SEATS, Asked, Declined, Propose, Seated, Sync
+from actors.seats.seating import Asked, Declined, Propose, Seated, Sync
 from store.protocol import Store
 
 
@@ -60,8 +61,8 @@ class InvitationsActor(Actor[Message]):
         context.hand_over(state)
         self.endings.resume()
         hosts = dict.fromkeys(one.by.id for one in state.invitations.values())
-        if hosts:
-            context.tell(SEATS, Sync(context.address, tuple(hosts)))
+        for part, players in by_part(hosts).items():
+            context.tell(part, Sync(context.address, players))
         fatal: Message | None = context.fatal
         match fatal:
             case Asked(origin, frame):
@@ -163,7 +164,7 @@ class InvitationsActor(Actor[Message]):
         # As with a game by its link, the two have chosen each other.
         homes = {one.by.id: one.home, one.to.id: origin.home}
         proposal = Propose(self.context.address, key, "private", one.settings, seats, homes)
-        self.context.tell(SEATS, proposal)
+        self.context.tell(first_of(homes), proposal)
         return None
 
     def _invite(self, asked: Asked[Invite]) -> Ok | Refused | None:

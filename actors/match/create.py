@@ -14,6 +14,8 @@ def create(message: Create, now: float) -> State:
         return now if seat.player is not None else None
 
     left, right = message.seats
+    # A dict keeps the order, and lists a person who has both seats only once.
+    players = tuple(dict.fromkeys(s.player for s in message.seats if s.player is not None))
     enters_within = ENTER if message.mode in {"quick", "open"} else BUDGET
     return State(
         message.mode,
@@ -22,9 +24,8 @@ def create(message: Create, now: float) -> State:
             Chair(LEFT, left, away_since=away(left), enters_within=enters_within),
             Chair(RIGHT, right, away_since=away(right), enters_within=enters_within),
         ),
-        owner=owned_by(message.owner),
+        owner=owned_by(message.owner, players),
         rated=message.rated,
-        # A dict keeps the order, and lists a person who has both seats only once.
-        players=tuple(dict.fromkeys(s.player for s in message.seats if s.player is not None)),
+        players=players,
         machine=LEFT if left.level else RIGHT if right.level else None,
     )

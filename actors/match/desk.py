@@ -18,7 +18,7 @@ from actors.match.phases import goes_on, is_missed
 from actors.match.presence import missed, proven
 from actors.match.rated import counts
 from actors.match.refusals import REFUSALS
-from actors.match.state import State, outcome, served, sides_of, strangers
+from actors.match.state import State, outcome, served, sides_of, strangers, told_by
 from actors.match.view import countdown, matched, paused, whole, without_them
 from actors.match.wishes import Offers, Rematch, Wishes
 from actors.player.messages import Deliver, Seated, StillHere, Unseated
@@ -173,7 +173,8 @@ class Desk:
 
     def serve(self, state: State) -> None:
         """Tell the owner that play has begun."""
-        self.context.tell(state.owner, Served(self.match))
+        for part in told_by(state):
+            self.context.tell(part, Served(self.match))
 
     def tell_score(self, state: State) -> None:
         """Tell the director of a tournament how the match stands."""
@@ -193,7 +194,8 @@ class Desk:
         for player, connection in {c.seat.player: c.connection for c in state.chairs}.items():
             if player is not None and connection is not None:
                 self._tell(player, StillHere(self.match, connection))
-        self.context.tell(state.owner, Resumed(self.match, state.players))
+        for part in told_by(state):
+            self.context.tell(part, Resumed(self.match, state.players))
         if strangers(state) and served(state):
             self.serve(state)
 
@@ -209,7 +211,8 @@ class Desk:
         players, score = state.players, outcome(state)
         facts = missed(state), proven(state), counts(state)
         ended = Ended(self.match, players, cause, winner, score, *facts)
-        self.context.send(state.owner, ended)
+        for part in told_by(state):
+            self.context.send(part, ended)
         if len(players) > 1:
             result = Result(self.match, cause, winner, score)
             self.context.send(room_of(self.match), Announce(result))

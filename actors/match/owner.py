@@ -1,8 +1,9 @@
 """The messages between a match and its owner.
 
-An owner is an actor that makes matches, such as the seats actor. It calls
+An owner is an actor that makes matches, such as a part of the seats. It calls
 `create_match` and gets the messages below, whatever crashes or is killed meanwhile. An owner that
-journals what it does about `Ended` does it once.
+journals what it does about `Ended` does it once. If it is a part of the seats, the parts of all
+players hear of the match as it does.
 """
 
 from typing import Any

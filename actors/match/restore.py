@@ -28,7 +28,8 @@ def restore(match: str, recovered: Recovered, now: float) -> Course:
     if recovered.state is None:
         raise ValueError(f"match {match}: its journal has entries and no snapshot")
     kept = _state.decode(recovered.state)
-    course = Course(match, replace(kept, watchers=(), owner=owned_by(kept.owner)))
+    owner = owned_by(kept.owner, kept.players)
+    course = Course(match, replace(kept, watchers=(), owner=owner))
     for entry in recovered.entries:
         _replay(course, _entry.decode(entry) if isinstance(entry, Raw) else cast(Entry, entry))
     state = course.state

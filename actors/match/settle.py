@@ -11,8 +11,9 @@ from actors.match.owner import Ended
 from actors.match.phases import finish
 from actors.match.record import result_of
 from actors.match.restore import restore
-from actors.match.state import SEATS, State, outcome
+from actors.match.state import State, outcome, told_by
 from actors.player.messages import Deliver, Unseated
+from actors.seats.parts import HALL
 from store.matches.records import MatchResult
 
 log = logging.getLogger("actors.match")
@@ -30,7 +31,7 @@ def settle(left: LeftBehind) -> Settlement:
         at = int(left.date * 1000.0)
         return Settlement(
             rows=(MatchResult(match, "server_fault", 0, (0, 0), 0.0, at),),
-            send=((SEATS, Ended(match, (), "server_fault", 0, (0, 0))),),
+            send=((HALL, Ended(match, (), "server_fault", 0, (0, 0))),),
         )
     over = finish(state, "server_fault", 0, now)
     game, cause, winner = over.game, over.cause or "server_fault", over.winner or 0
@@ -40,7 +41,10 @@ def settle(left: LeftBehind) -> Settlement:
     pages = [(Address("player", w.player), w.connection) for w in over.watchers if w.admitted]
     return Settlement(
         rows=(result_of(match, over, left.date),),
-        send=((over.owner, Ended(match, over.players, cause, winner, outcome(over))),),
+        send=tuple(
+            (part, Ended(match, over.players, cause, winner, outcome(over)))
+            for part in told_by(over)
+        ),
         tell=(
             *((player, Deliver(frame)) for player in seats),
             *((player, Deliver(frame, None, connection)) for player, connection in pages),

@@ -1,5 +1,7 @@
 """The state of a match: the rules' game, two chairs, and how match time maps to the clock."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from actors.core.address import Address
@@ -10,9 +12,8 @@ from actors.pong.ai import Key
 from actors.pong.court import LEFT, RIGHT, Side
 from actors.pong.game import Game
 from actors.pong.score import result
+from actors.seats.parts import HALL, by_part, first_of
 
-SEATS = Address("seats")
-"""Owns the matches of snapshots that name no owner, or that nobody can read."""
 LOBBY = Address("lobby")
 """Made the matches before the seats did; in what was written then it is their owner."""
 
@@ -90,13 +91,20 @@ class State(Struct, frozen=True, gc=False):
     halts: float | None = None
     suspended_at: float | None = None
     wishes: Wishes = Wishes()
-    owner: Address = SEATS
+    owner: Address = HALL
     rated: bool = False
 
 
-def owned_by(owner: Address) -> Address:
-    """Return who owns by now the matches of an owner that was written down."""
-    return SEATS if owner == LOBBY else owner
+def owned_by(owner: Address, players: Iterable[str]) -> Address:
+    """Return who owns by now a match of these players, of the owner that was written down."""
+    return first_of(players) if owner in {LOBBY, HALL} else owner
+
+
+def told_by(state: State) -> tuple[Address, ...]:
+    """Return who is told of a match: its owner, and if that is a part of the seats, the others."""
+    if state.owner.kind != HALL.kind:
+        return (state.owner,)
+    return tuple(dict.fromkeys((state.owner, *by_part(state.players))))
 
 
 def away(state: State) -> tuple[Side, ...]:

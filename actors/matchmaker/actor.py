@@ -1,7 +1,9 @@
 """The matchmaker: it pairs players who wait for a quick match."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, get_args
+
+from msgspec.structs import replace
 
 from actors.core.actor import Actor
 from actors.core.context import Context
@@ -20,7 +22,8 @@ from actors.matchmaker.messages import (
     Widen,
 )
 from actors.matchmaker.pairing import is_away, opponent_for
-from actors.matchmaker.state import INSIST, MOST_AT_HOME, lasting, restored
+from actors.matchmaker.refusal import refusal_of
+from actors.matchmaker.state import INSIST, lasting, restored
 from actors.matchmaker.view import view
 from actors.matchmaker.waiting import Waiting
 from actors.player.following import Following, OfFollowing
@@ -29,16 +32,22 @@ from actors.player.pages import Pages
 from actors.player.topic import OfTopic, Subscribe, Topic, View
 from actors.ratings.modes import SETTINGS
 from actors.seats.ids import draw_id
+from actors.seats.parts import by_part, first_of
 from actors.seats.refused import (
-    already_playing,
-    bots_cannot,
-    crowded,
-    guests_cannot,
     no_show,
     server_fault,
 )
-from actors.seats.seating import SEATS, Asked, Begun, Declined, Missed, Owed, Propose, Seated, Sync
-from store.programs.records import is_bot
+from actors.seats.seating import (
+    Asked,
+    Begun,
+    Declined,
+    HomeBarred,
+    Missed,
+    Owed,
+    Propose,
+    Seated,
+    Sync,
+)
 from store.protocol import Store
 from store.ratings.records import MU
 
@@ -64,6 +73,7 @@ class Matchmaker(Actor[Message]):
             Declined: self._declined,
             Begun: self._begun,
             Missed: self._missed,
+            HomeBarred: self._barred,
             Owed: self._owed,
             Insist: lambda insist: self._meet(insist.player),
             Widen: self._widen,
@@ -81,14 +91,13 @@ class Matchmaker(Actor[Message]):
             self.state.begun.setdefault(waiting.player, waiting.since)
             self._wait_on(waiting)
         self.topic.resume()
-        if self.state.queue:
-            self.context.tell(SEATS, Sync(self.context.address, tuple(self.state.queue)))
+        self._sync(self.state.queue)
         fatal: Message | None = self.context.fatal
         match fatal:
             case Asked(origin, frame):
                 self.state.answers.forget(origin.player)
                 self.pages.answer(origin, server_fault(frame.id))
-            case Seated() | Begun() | Subscribe() | Missed() | Owed():
+            case Seated() | Begun() | Subscribe() | Missed() | HomeBarred() | Owed():
                 self.told[type(fatal)](fatal)  # nobody says it again
             case _:
                 pass
@@ -117,32 +126,18 @@ class Matchmaker(Actor[Message]):
                 if not self.calls.answer(player, call):
                     return no_call(frame.id)
             case Queue():
-                refusal = self._refusal(asked, frame)
+                refusal = refusal_of(asked, frame, self.state, self.context.now())
                 if refusal is not None:
                     return refusal
-                self._wait(origin, frame)
+                self._wait(origin, frame, reliable=asked.reliable)
         return Ok(frame.id)
 
-    def _refusal(self, asked: Asked[Request], frame: Queue) -> Error | None:
-        """Return why somebody may not wait, if so."""
-        origin = asked.origin
-        if asked.match is not None:
-            return already_playing(asked.match).error(frame.id)
-        if asked.barred is not None:
-            return no_show(asked.barred, self.context.now()).error(frame.id)
-        if frame.rated and not origin.account:
-            return guests_cannot(frame.id)
-        if frame.rated and is_bot(origin.player):
-            return bots_cannot(frame.id)
-        if self.state.crowded(origin.player, origin.home):
-            return crowded("people wait", MOST_AT_HOME).error(frame.id)
-        return None
-
-    def _wait(self, origin: Origin, frame: Queue) -> None:
+    def _wait(self, origin: Origin, frame: Queue, *, reliable: bool) -> None:
         """Let a player wait. They are paired as soon as all is known of them."""
         player = origin.player
         self.calls.drop(player)
         wish = Waiting(player, origin.name, origin.home, frame.mode, frame.rated)
+        wish = replace(wish, reliable=reliable)
         self._wait_on(self.state.place(wish, self.context.now()))
         self.following.follow(player)
         self._changed()
@@ -227,7 +222,7 @@ class Matchmaker(Actor[Message]):
         settings = SETTINGS[one.mode]
         proposal = Propose(self.context.address, key, "quick", settings, seats, homes, one.rated)
         # Past the gate: whether they wait need not be durable for them to play.
-        self.context.tell_at_once(SEATS, proposal)
+        self.context.tell_at_once(first_of(homes), proposal)
 
     def _seated(self, seated: Seated) -> None:
         """Take players out of the queue who have a match."""
@@ -269,19 +264,30 @@ class Matchmaker(Actor[Message]):
             self.context.snapshot(lasting(self.state))
 
     def _missed(self, missed: Missed) -> None:
-        """Let those who came wait again, in front, and those no longer who are barred now."""
-        now = self.context.now()
-        back, swept = self.state.give_back(missed), self.state.sweep(missed)
-        for player, until in swept.items():
-            self._left(player)
-            self.pages.send(player, no_show(until, now).error(None))
+        """Let those who came wait again, in front."""
+        now, back = self.context.now(), self.state.give_back(missed)
         for player in back:
             self.following.follow(player)
             self.state.begin(player, now)
             self._wait_on(self.state.queue[player])
         self._changed()
-        for player in (*swept, *back):
+        self._sync(back)
+        for player in back:
             self.topic.show(player)
+
+    def _barred(self, barred: HomeBarred) -> None:
+        """Let those wait no longer who may not meet strangers."""
+        swept = self.state.sweep(barred)
+        for player in swept:
+            self._left(player)
+            self.pages.send(player, no_show(barred.until, self.context.now()).error(None))
+        for player in swept:
+            self.topic.show(player)
+
+    def _sync(self, players: Iterable[str]) -> None:
+        """Ask which of these have a match by now."""
+        for part, each in by_part(players).items():
+            self.context.tell(part, Sync(self.context.address, each))
 
     def _owed(self, owed: Owed) -> None:
         """Note to whom the server owes a match, as it has lost theirs."""

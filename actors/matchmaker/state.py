@@ -14,7 +14,7 @@ from actors.player.following import People
 from actors.player.topic import Readers
 from actors.seats.answers import Answers
 from actors.seats.lasting import read
-from actors.seats.seating import Missed
+from actors.seats.seating import HomeBarred, Missed
 from store.programs.records import is_bot
 
 MOST_AT_HOME = 200
@@ -162,10 +162,13 @@ class State(Lasting):
             self.lately.unmet(places[0].player, places[1].player)
         return list(back)
 
-    def sweep(self, missed: Missed) -> dict[str, float]:
-        """Take players who are barred now out of the queue; return until when, by player."""
-        barred = {w.player: missed.bars.until(w.player, w.home) for w in self.queue.values()}
-        swept = {player: until for player, until in barred.items() if until is not None}
+    def sweep(self, barred: HomeBarred) -> list[str]:
+        """Take players who are barred now out of the queue; return who was in it."""
+        swept = [
+            w.player
+            for w in self.queue.values()
+            if barred.binds(w.player, w.home, reliable=w.reliable)
+        ]
         for player in swept:
             del self.queue[player]
         return swept

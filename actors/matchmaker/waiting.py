@@ -25,6 +25,7 @@ class Waiting(Struct, frozen=True):
     """A player of household ``home`` who waits for a match, ``since`` then (seconds, epoch).
 
     ``mu`` is the rating in the mode, if the match is to be rated; None: not known yet.
+    ``reliable``: no-shows of others in the household do not bind the player.
     """
 
     player: str
@@ -34,6 +35,7 @@ class Waiting(Struct, frozen=True):
     rated: bool = False
     since: float = 0.0
     mu: float | None = None
+    reliable: bool = False
 
     @property
     def kind(self) -> Kind:

@@ -106,6 +106,7 @@ class PlayerActor(Actor[Message]):
         if self.context.restarts:
             self._report(Report())
             self.person.tell(again=True)
+            self.seat.ask()
         fatal: Message | None = self.context.fatal
         match fatal:
             case Attach() if connection := self._socket(fatal.connection):

@@ -8,6 +8,8 @@ from actors.frames import encode
 from actors.match.messages import Dropped, Lag, Moved
 from actors.player.messages import Message, Seated, StillHere, Unseated
 from actors.player.state import State
+from actors.seats.parts import seats_of
+from actors.seats.seating import Sits
 
 OfSeat = Seated | StillHere | Unseated
 
@@ -31,6 +33,12 @@ class Seat:
                 self._still_here(message)
             case Unseated(match):
                 self._leave(match)
+
+    def ask(self) -> None:
+        """After a start: ask whether the match still goes on, as its end may have been lost."""
+        player, match = self._context.address.id, self._state.match
+        if match is not None:
+            self._context.tell(seats_of(player), Sits(player, match))
 
     def _sit(self, message: Seated) -> None:
         name, connection = message.match, message.connection

@@ -1,4 +1,4 @@
-"""The seats actor: it makes the matches of the lobby, and nobody gets two."""
+"""A part of the seats: it makes the matches of the lobby, and nobody gets two."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,96 +6,97 @@ from typing import Any
 from actors.core.actor import Actor
 from actors.core.address import Address
 from actors.core.context import Context
-from actors.core.life import INTENSITY, NORMAL
-from actors.core.monitor import Down
-from actors.frames import From, Ok, Origin, encode
+from actors.frames import From, Ok, Origin
 from actors.games import messages as games
 from actors.invitations import messages as invitations
-from actors.match.messages import Finished
-from actors.match.orders import CallOff
-from actors.match.owner import Again, Ended, Resumed, Served, create_match
-from actors.match.view import matched
+from actors.match.owner import Again, Ended
 from actors.match.wishes import NotAgain
 from actors.matchmaker import messages as queue
 from actors.player.messages import Unseated
 from actors.player.pages import Pages
-from actors.player.topic import Publish, Subscribe, Topic, Unsubscribe, View
+from actors.player.topic import Publish, Subscribe, Unsubscribe
 from actors.presence.parts import presence_of
-from actors.ratings.letters import letter_of
 from actors.seats.alone import alone
+from actors.seats.households import household_of
 from actors.seats.ids import draw_id
+from actors.seats.making import Making
 from actors.seats.messages import (
+    Inherited,
     Local,
     Machine,
     Message,
-    PlayingView,
     Request,
+    TellCount,
+    Total,
     WatchLobby,
 )
+from actors.seats.news import News
 from actors.seats.refused import already_playing, server_fault
-from actors.seats.reservations import Reservations
 from actors.seats.seating import (
     Abandoned,
     Asked,
-    Begun,
     Declined,
-    Missed,
-    Owed,
     Propose,
     Released,
     Reserve,
     Seated,
+    Sits,
     Sync,
 )
-from actors.seats.state import lasting, restored
-
-QUEUE, GAMES, INVITATIONS = Address("queue"), Address("games"), Address("invitations")
+from actors.seats.state import State, restored
+from actors.seats.telling import GAMES, INVITATIONS, QUEUE, Telling
 
 
 class SeatsActor(Actor[Message]):
-    """The only one. All that is asked of the lobby comes here first, so it has one order."""
+    """One part. All that its players ask of the lobby comes here first, so it has one order."""
 
     def __init__(self, context: Context[Message]) -> None:
         super().__init__(context)
         self.state = restored(context.recovered, context.now())
         self.pages = Pages(context)
-        self.topic = Topic(context, "playing", self.state.readers, self._look)
-        self.reservations = Reservations(context, self.state, self._taken, self._free)
+        self.telling = Telling(context, self.state)
+        self.news = News(context, self.state, self.telling)
+        self.making = Making(context, self.state, self.telling, self.news.free)
         self.told: dict[type, Callable[[Any], None]] = {
             From: self._ask,
-            Propose: self._propose,
-            **self.reservations.told,
             Sync: self._sync,
-            Ended: self._ended,
+            Sits: self._sits,
             Again: self._again,
-            Served: self._served,
-            Resumed: self._resumed,
-            Down: lambda down: self._lost(down.address.id, down.reason),
-            Publish: self.topic.handle,
+            TellCount: lambda _: self.telling.count(),
+            Total: self._total,
+            Inherited: self._inherited,
+            Publish: self.telling.topic.handle,
+            **self.making.told,
+            **self.news.told,
         }
 
     def started(self) -> None:
         """Monitor the matches again, and answer whoever waits for what crashed the last start."""
-        self.context.hand_over(self.state)
-        for match in dict.fromkeys(self.state.playing.values()):
-            if match not in self.state.reserved:
-                self._monitor(match)
-        self.topic.resume()
-        fatal: Message | None = self.context.fatal
+        context, state = self.context, self.state
+        recovered = context.recovered
+        anew = recovered is None or not isinstance(recovered.handed, State)
+        context.hand_over(state)
+        for match in dict.fromkeys(state.playing.values()):
+            if match not in state.reserved:
+                self.telling.watch(match)
+        self.telling.topic.resume()
+        self.telling.count()
+        fatal: Message | None = context.fatal
+        self.making.resume(fatal, anew=anew)
         match fatal:
             case From(origin, WatchLobby(on)):  # nobody says it again
                 self._watch(origin, on=on)
             case From(origin, frame) if not isinstance(frame, WatchLobby):
-                self.state.answers.forget(origin.player)
+                state.answers.forget(origin.player)
                 self.pages.answer(origin, server_fault(frame.id))
             case Propose():
-                self.context.tell(fatal.by, Declined(fatal.key, {}))
+                context.tell(fatal.by, Declined(fatal.key, {}))
             case Reserve():
-                self.context.tell(fatal.by, Declined(fatal.match, {}))
-            case Sync():
-                self._sync(fatal)
-            case Ended() | Again() | Released() | Abandoned():  # nobody says it again
-                self.receive(fatal)
+                context.tell(fatal.by, Declined(fatal.match, {}))
+            case Again():
+                context.tell(Address("match", fatal.match), NotAgain())
+            case Sync() | Sits() | Ended() | Released() | Abandoned() | Inherited():
+                self.receive(fatal)  # nobody says it again
             case _:
                 pass
 
@@ -111,7 +112,7 @@ class SeatsActor(Actor[Message]):
             case WatchLobby(on):
                 self._watch(origin, on=on)
             case Local() | Machine():
-                self._play_alone(origin, frame)
+                self._play_alone(message, origin, frame)
             case queue.Queue() | queue.Unqueue() | queue.AnswerCall():
                 self._pass_on(QUEUE, origin, frame)
             case games.Open() | games.Close() | games.Join():
@@ -130,170 +131,74 @@ class SeatsActor(Actor[Message]):
             message: Subscribe | Unsubscribe = Subscribe(origin.player, origin.connection)
         else:
             message = Unsubscribe(origin.connection)
-        self.topic.handle(message)
+        self.telling.topic.handle(message)
         for part in (QUEUE, GAMES, presence_of(origin.player)):
             self.context.tell_at_once(part, message)
 
     def _pass_on(self, part: Address, origin: Origin, frame: Any) -> None:
-        """Pass a request on, with what is known of the player.
+        """Pass a request on, with what is known of the player; if it may be to meet a stranger, by
+        way of their household.
 
         Nobody hears of a match before it is written; otherwise there is nothing to wait for.
         """
-        match = self.state.playing.get(origin.player)
-        if part == QUEUE and match in self.state.practice:
+        player, state = origin.player, self.state
+        if (unsure := self.making.unsure([player])) is not None:
+            self.making.wait(unsure, From(origin, frame))
+            return
+        match = state.playing.get(player)
+        if part == QUEUE and match in state.practice:
             match = None  # who practises may wait for an opponent meanwhile
-        barred = self.state.barred(origin.player, origin.home, self.context.now())
+        barred = state.barred(player, self.context.now())
         tell = self.context.tell_at_once if match is None else self.context.tell
-        tell(part, Asked(origin, frame, match, barred))
+        to = part if part == INVITATIONS else household_of(origin.home)
+        tell(to, Asked(origin, frame, match, barred, player in state.reliable))
 
-    def _play_alone(self, origin: Origin, frame: Local | Machine) -> None:
+    def _play_alone(self, message: From[Any], origin: Origin, frame: Local | Machine) -> None:
         """Make a match against the machine, or one for two players on one keyboard."""
         player = origin.player
         answer = self.state.answers.to(player, frame)
         if answer is None:
+            if (pending := self.making.held([player])) is not None:
+                self.making.wait(pending, message)
+                return
             playing = self.state.playing.get(player)
             answer = Ok(frame.id) if playing is None else already_playing(playing).error(frame.id)
             if playing is None:
-                self._make(alone(origin, frame))
+                self.making.order(draw_id("m", self.context.random), alone(origin, frame))
             self.state.answers.note(player, frame, answer)
         self.pages.answer(origin, answer)
 
-    # From those who bring players together.
-
-    def _propose(self, made: Propose) -> None:
-        players = [seat.player for seat in made.seats if seat.player is not None]
-        busy, yielding = self.state.elsewhere(players, yields=made.by == QUEUE)
-        if busy:
-            self.context.tell(made.by, Declined(made.key, busy))
-            return
-        for match in yielding:
-            self.context.tell(Address("match", match), CallOff())
-            self.state.free(match, players)
-        self._make(made)
-
-    def _make(self, made: Propose) -> None:
-        """Make a match; its players wait for nothing else any more."""
-        state, context = self.state, self.context
-        match, strangers = draw_id("m", context.random), made.mode in {"quick", "open"}
-        if strangers:
-            state.homes[match] = made.homes
-        frames = matched(match, made.mode, made.seats)
-        state.seat(match, frames)
-        if made.mode == "ai":
-            state.practice[match] = None
-        for player, frame in frames.items():
-            self.pages.send(player, frame)
-        seed = context.random.getrandbits(32)
-        create_match(context, match, made.mode, made.settings, made.seats, seed, rated=made.rated)
-        self._save()
-        self._monitor(match)
-        self._tell_seated(Seated(match, tuple(frames), made.key, strangers))
-        self.topic.changed()
+    # From others.
 
     def _sync(self, message: Sync) -> None:
         for player in message.players:
+            if (unsure := self.making.unsure([player])) is not None:
+                self.making.wait(unsure, Sync(message.by, (player,)))
+                continue
             match = self.state.playing.get(player)
             if match is not None and (message.by != QUEUE or match not in self.state.practice):
                 strangers = match in self.state.homes
                 self.context.tell(message.by, Seated(match, (player,), None, strangers))
 
-    # From matches.
-
-    def _resumed(self, resumed: Resumed) -> None:
-        """Note that a match goes on, so its players are not free."""
-        match, players = resumed.match, resumed.players
-        if len(players) == 1 and self.state.playing.get(players[0], match) != match:
-            self.context.tell(Address("match", match), CallOff())  # it was told so before a kill
-        elif any(self.state.playing.get(player) != match for player in players):
-            self._taken(match, players)
-        self._monitor(match)
-
-    def _served(self, served: Served) -> None:
-        if self.state.homes.pop(served.match, None) is not None:
-            self._save()
-            self._tell_begun(served.match)
-
-    def _ended(self, ended: Ended) -> None:
-        """Free the players of a match; if it never began, those who came wait again, in front."""
-        self.context.demonitor(Address("match", ended.match))
-        if not ended.players:
-            self._lost(ended.match, INTENSITY)
-            return
-        if (letter := letter_of(ended, self.context.date())) is not None:
-            self.context.send(*letter)
-        if ended.missed:
-            self._missed(ended)
-        elif ended.proven:
-            self.state.prove(ended.players)
-        if ended.cause == "server_fault":
-            self._owe(ended.players)
-        self._free(ended.match, ended.players)
-
-    def _missed(self, ended: Ended) -> None:
-        """Let those who came wait again, and no longer the households of those who did not."""
-        now = self.context.now()
-        back, absentees = self.state.miss(ended.match, ended.missed, now)
-        bars = self.state.bars(ended.match, ended.missed, ended.players, now)
-        self.state.homes.pop(ended.match, None)
-        for part in (QUEUE, GAMES):
-            # A kill undoes it together with `Ended`: there is no need to wait for the store.
-            self.context.send(part, Missed(ended.match, back, absentees, bars), away="tell")
+    def _sits(self, sits: Sits) -> None:
+        if self.state.playing.get(sits.player) != sits.match:
+            self.context.tell(Address("player", sits.player), Unseated(sits.match))
 
     def _again(self, again: Again) -> None:
         """Make the rematch of two players, unless one of them plays another match by now."""
         players = [seat.player for seat in again.seats if seat.player is not None]
-        if any(self.state.playing.get(player, again.match) != again.match for player in players):
-            self.context.tell(Address("match", again.match), NotAgain())
-            return
-        homes = dict.fromkeys(players, "")
-        seats, settings = again.seats, again.settings
-        self._make(Propose(self.context.address, "", again.mode, settings, seats, homes))
+        homes, here = dict.fromkeys(players, ""), self.context.address
+        rematch = Propose(here, again.match, again.mode, again.settings, again.seats, homes)
+        self.making.order(draw_id("m", self.context.random), rematch)
 
-    def _lost(self, match: str, reason: str) -> None:
-        """Free the players of a match that was given up and could not be read."""
-        players = self.state.players(match)
-        if reason == NORMAL or not players:
-            return
-        for player in players:
-            self.pages.send(player, Finished(match, "server_fault", 0))
-            self.context.tell(Address("player", player), Unseated(match))
-        self._owe(players)
-        self._free(match, players)
+    def _total(self, total: Total) -> None:
+        if total.matches != self.state.matches:
+            self.state.matches = total.matches
+            self.telling.topic.changed()
 
-    def _owe(self, players: tuple[str, ...]) -> None:
-        """Let two who have lost their match by the server's fault come first in the queue."""
-        if len(players) > 1:
-            self.context.send(QUEUE, Owed(players), away="tell")
-
-    def _taken(self, match: str, players: tuple[str, ...]) -> None:
-        self.state.seat(match, players)
-        self._save()
-        self._tell_seated(Seated(match, players))
-        self.topic.changed()
-
-    def _free(self, match: str, players: tuple[str, ...]) -> None:
-        if match in self.state.homes:
-            self._tell_begun(match)
-        self.state.free(match, players)
-        self._save()
-        self.topic.changed()
-
-    # What follows.
-
-    def _save(self) -> None:
-        self.context.snapshot(lasting(self.state))
-
-    def _monitor(self, match: str) -> None:
-        self.context.monitor(Address("match", match), lambda down: down)
-
-    def _tell_seated(self, seated: Seated) -> None:
-        parts = (QUEUE, GAMES, INVITATIONS)
-        for part in parts[1:] if seated.match in self.state.practice else parts:
-            self.context.tell(part, seated)
-
-    def _tell_begun(self, match: str) -> None:
-        for part in (QUEUE, GAMES):
-            self.context.tell(part, Begun(match))
-
-    def _look(self) -> View:
-        return View(encode(PlayingView(len(set(self.state.playing.values())))))
+    def _inherited(self, inherited: Inherited) -> None:
+        """Take over what is known of the players of this part."""
+        for match in self.state.inherit(inherited.lasting):
+            if match not in self.state.reserved:
+                self.telling.watch(match)
+        self.telling.save()

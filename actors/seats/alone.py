@@ -1,9 +1,9 @@
 """Matches of a player who needs no opponent to come. Pure."""
 
-from actors.core.address import Address
 from actors.frames import Origin
 from actors.match.messages import Seat
 from actors.seats.messages import Local, Machine
+from actors.seats.parts import seats_of
 from actors.seats.seating import Propose
 
 MACHINE = "Rally AI"
@@ -20,4 +20,4 @@ def alone(origin: Origin, frame: Local | Machine) -> Propose:
         case Machine(_, level, settings):
             seats = Seat(player, origin.name), Seat(None, MACHINE, level)
             mode = "ai"
-    return Propose(Address("seats"), "", mode, settings, seats, {})
+    return Propose(seats_of(player), "", mode, settings, seats, {})

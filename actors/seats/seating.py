@@ -1,8 +1,9 @@
-"""The messages between the seats actor and those who bring players together.
+"""The messages between the seats and those who bring players together.
 
-Every request for a match reaches the seats actor first, which knows who plays. It passes the
-request on, with what it knows of the player, to the queue or the open games. They bring players
-together and propose a match; only the seats actor makes one, so nobody gets two.
+Every request for a match reaches the seats first: the part of the player, which knows whether they
+play. It passes the request on, with what it knows of the player, to the queue or the open games.
+They bring players together and propose a match to the first part of the two; only the seats make
+one, so nobody gets two. The other part keeps its player for that match (`Reserve`).
 """
 
 from typing import Generic, TypeVar
@@ -16,24 +17,24 @@ from actors.pong.settings import Settings
 
 F = TypeVar("F")
 
-SEATS = Address("seats")
-
 
 class Asked(Struct, Generic[F], frozen=True, tag=True):
     """From the seats: a player's request.
 
     The player has a seat in ``match``, if any, and may meet no stranger until ``barred`` (seconds
-    since the epoch), if that is given.
+    since the epoch), if that is given. ``reliable``: the player has shown that they come when they
+    are called, so that only their own no-shows bar them.
     """
 
     origin: Origin
     frame: F
     match: str | None = None
     barred: float | None = None
+    reliable: bool = False
 
 
 class Propose(Struct, frozen=True, tag=True):
-    """To the seats: make a match between these seats (left, right).
+    """To the first part of the players: make a match between these seats (left, right).
 
     It is answered by `Seated` or `Declined` with the same ``key``. ``homes`` has the household of
     each player ("": unknown).
@@ -56,26 +57,45 @@ class Declined(Struct, frozen=True, tag=True):
 
 
 class Reserve(Struct, frozen=True, tag=True):
-    """To the seats: these players are about to have this match, which ``by`` makes and owns.
+    """To the first part of the players: they are about to have this match, which ``by`` makes.
 
-    It is answered by `Reserved`, or by `Declined` with the match as ``key``. May be repeated.
+    That is the director of a tournament, or another part, which asks for its own players. It is
+    answered by `Reserved`, or by `Declined` with the match as ``key``. May be repeated.
+    ``yields``: practice gives way. ``over``: a match that these players have left, if any. In a
+    match between strangers ``homes`` has the households.
     """
 
     by: Address
     match: str
     players: tuple[str, ...]
+    yields: bool = True
+    over: str = ""
+    homes: dict[str, str] = {}
 
 
 class Reserved(Struct, frozen=True, tag=True):
-    """From the seats: nobody else gets a match for these players; make it."""
+    """From a part of the seats: nobody else gets a match for these players; make it.
+
+    Another part calls off the ``practice`` of these players when it has made the match: should it
+    not come to that, they go on practising.
+    """
+
+    match: str
+    part: Address
+    practice: str | None = None
+
+
+class Coming(Struct, frozen=True, tag=True):
+    """From the first part of a match to one that has asked by `Reserved`: it still comes."""
 
     match: str
 
 
 class Released(Struct, frozen=True, tag=True):
-    """Letter to the seats: a match that was reserved is over, or does not come about."""
+    """Letter to the seats: a match that was reserved is ``over``, or does not come about."""
 
     match: str
+    over: bool = True
 
 
 class Abandoned(Struct, frozen=True, tag=True):
@@ -85,10 +105,20 @@ class Abandoned(Struct, frozen=True, tag=True):
 
 
 class Sync(Struct, frozen=True, tag=True):
-    """To the seats, after a start: say who of these players has a seat by now, by `Seated`."""
+    """To the part of these players: say who of them has a seat by now, by `Seated`."""
 
     by: Address
     players: tuple[str, ...]
+
+
+class Sits(Struct, frozen=True, tag=True):
+    """From the actor of a player, after a start: it was told of a seat in this match.
+
+    If that is over, it is told `actors.player.messages.Unseated`, which may have been lost.
+    """
+
+    player: str
+    match: str
 
 
 class Seated(Struct, frozen=True, tag=True):
@@ -110,34 +140,55 @@ class Begun(Struct, frozen=True, tag=True):
     match: str
 
 
-class Bars(Struct, frozen=True):
-    """Who may meet no stranger, until when (seconds since the epoch): players and households.
+class Absent(Struct, frozen=True, tag=True):
+    """Letter to the households: somebody of this one has not come to a match.
 
-    A household binds only players who are not among the ``spared``.
+    It does not bar those who came: ``spared``.
     """
 
-    players: dict[str, float]
-    homes: dict[str, float]
-    spared: frozenset[str]
+    match: str
+    home: str
+    spared: tuple[str, ...]
 
-    def until(self, player: str, home: str) -> float | None:
-        """Return until when a player is barred; None: not at all."""
-        if player in self.players:
-            return self.players[player]
-        return None if player in self.spared else self.homes.get(home)
+
+class LetDown(Struct, frozen=True, tag=True):
+    """Letter to the households: a player of this one has come to a match in vain.
+
+    The ``absentees`` are named by household, or by player if that is unknown.
+    """
+
+    match: str
+    player: str
+    home: str
+    reliable: bool
+    absentees: tuple[str, ...]
+
+
+class HomeBarred(Struct, frozen=True, tag=True):
+    """From the households: nobody of this one may meet a stranger until then (seconds, epoch).
+
+    It does not bind the reliable, nor those who are ``spared``.
+    """
+
+    home: str
+    until: float
+    spared: tuple[str, ...]
+
+    def binds(self, player: str, home: str, *, reliable: bool) -> bool:
+        """Tell whether it binds a player."""
+        return home == self.home and not reliable and player not in self.spared
 
 
 class Missed(Struct, frozen=True, tag=True):
-    """From the seats: a match never began, as ``absentees`` did not come.
+    """From the households: a match never began, as ``absentees`` did not come.
 
     They are named by household, or by player if that is unknown. Those in ``back`` wait again, in
-    front, for what they had waited for; those who are barred now wait no longer.
+    front, for what they had waited for.
     """
 
     match: str
     back: tuple[str, ...]
     absentees: tuple[str, ...]
-    bars: Bars
 
 
 class Owed(Struct, frozen=True, tag=True):
@@ -146,4 +197,4 @@ class Owed(Struct, frozen=True, tag=True):
     players: tuple[str, ...]
 
 
-OfSeats = Seated | Declined | Begun | Missed
+OfSeats = Seated | Declined | Begun | Missed | HomeBarred

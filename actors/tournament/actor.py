@@ -10,7 +10,7 @@ from actors.core.context import Context
 from actors.frames import From, Origin, encode
 from actors.match.owner import Ended, Resumed, Scored
 from actors.player.following import OfFollowing
-from actors.seats.seating import SEATS, Declined, Reserved
+from actors.seats.seating import Declined, Reserved
 from actors.tournament.announce import Announcer
 from actors.tournament.apply import apply_all, begun
 from actors.tournament.aside import Aside, at_once
@@ -76,7 +76,7 @@ class TournamentActor(Actor[Message]):
             Ended: self.matches.ended,
             Reserved: lambda state, m: self.matches.reserved(state, m.match),
             Declined: self.matches.declined,
-            Resumed: lambda _, resumed: self.context.tell(SEATS, resumed) or (),
+            Resumed: lambda _, resumed: self.matches.resumed(resumed) or (),
             Scored: lambda s, m: self.readers.scored(s, m.match, m.score) or (),
             Retry: lambda state, _: self.matches.reserve(state) or (),
             Ranked: lambda state, m: self.readers.ranked(state, m.standings) or (),
@@ -152,9 +152,11 @@ class TournamentActor(Actor[Message]):
                 return
             self.state = begun(events[0])
             before, players, fights = (), dict[int, str | None](), dict[str, Fight]()
+            asked = dict[str, tuple[str, ...]]()
             apply_all(self.state, events[1:])
         else:
             before = tuple(match for _, _, match in under_way(self.state))
+            asked = self.matches.asked(self.state)
             fights = dict(self.state.fights)
             players = {e.number: e.player for e in self.state.entrants.values()}
             apply_all(self.state, events)
@@ -162,7 +164,7 @@ class TournamentActor(Actor[Message]):
         events += proceed(state, self.context.date(), self.context.random)
         if events:
             self._journal(state, events, rows(self.context.address.id, state, players, events))
-            self.matches.follow(state, before)
+            self.matches.follow(state, before, asked)
             undone = (
                 key for event in events if isinstance(event, Undone) for key in event.pairings
             )

@@ -1,20 +1,21 @@
 """The matches of a tournament: seats are reserved, the match is made, its end is a letter."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.match.messages import Seat
 from actors.match.orders import CallOff
-from actors.match.owner import Ended, create_match
+from actors.match.owner import Ended, Resumed, create_match
 from actors.match.view import matched
 from actors.player.pages import Pages
 from actors.pong.court import LEFT
 from actors.ratings.letters import letter_of
 from actors.ratings.messages import Reverse, address_of
 from actors.ratings.modes import mode_of
-from actors.seats.seating import SEATS, Declined, Released, Reserve
+from actors.seats.parts import by_part, first_of
+from actors.seats.seating import Declined, Released, Reserve
 from actors.tournament.events import Event, Index, MatchDropped, MatchMade, MatchOver
 from actors.tournament.messages import Retry
 from actors.tournament.state import Entrant, Fight, Match, State
@@ -36,10 +37,21 @@ class Matches:
         self._context = context
         self._pages = Pages(context)
 
-    def follow(self, state: State, before: Iterable[Match]) -> None:
+    def asked(self, state: State) -> dict[str, tuple[str, ...]]:
+        """Return the matches that are drawn and not made, with their players."""
+        return {
+            match.id: tuple(dict.fromkeys(self._players(state, key, fight)))
+            for key, fight, match in under_way(state)
+            if not match.made
+        }
+
+    def follow(
+        self, state: State, before: Iterable[Match], asked: Mapping[str, tuple[str, ...]]
+    ) -> None:
         """After events: ask for the seats of new matches, and end those that count no more.
 
-        ``before`` are the matches that were drawn or played until then.
+        ``before`` are the matches that were drawn or played until then, and ``asked`` those of them
+        whose seats were asked for, with their players.
         """
         now = {match.id: key for key, _, match in under_way(state)}
         for match in before:
@@ -47,7 +59,7 @@ class Matches:
                 if match.made:
                     self._context.tell(Address("match", match.id), CallOff())
                 else:
-                    self._context.send(SEATS, Released(match.id))
+                    self._context.send(first_of(asked[match.id]), Released(match.id, over=False))
         self._ask(state, now.keys() - {match.id for match in before})
 
     def _is_over(self, state: State, match: Match) -> bool:
@@ -61,13 +73,11 @@ class Matches:
 
     def _ask(self, state: State, matches: Collection[str]) -> None:
         """Ask for the seats of those of these matches that are not made."""
-        waits = False
-        for key, fight, match in under_way(state) if matches else ():
-            if match.id in matches and not match.made:
-                players = tuple(dict.fromkeys(self._players(state, key, fight)))
-                self._context.tell(SEATS, Reserve(self._context.address, match.id, players))
-                waits = True
-        if waits:
+        asked = self.asked(state) if matches else {}
+        for match in asked.keys() & matches:
+            reserve = Reserve(self._context.address, match, asked[match])
+            self._context.tell(first_of(reserve.players), reserve)
+        if asked.keys() & matches:
             self._context.timer("seats", self._context.now() + RETRY, Retry())
 
     def reserved(self, state: State, name: str) -> list[Event]:
@@ -96,9 +106,14 @@ class Matches:
         busy: tuple[Index, ...] = tuple(side for side in sides if players[side] in refusal.busy)
         return [MatchDropped(key, match.id, busy)]
 
+    def resumed(self, resumed: Resumed) -> None:
+        """Say that a match goes on to those who know where its players sit."""
+        for part in by_part(resumed.players):
+            self._context.tell(part, resumed)
+
     def ended(self, state: State, ended: Ended) -> list[Event]:
         """Note how a match ended, and let its players go."""
-        self._context.send(SEATS, Released(ended.match))
+        self._context.send(first_of(ended.players), Released(ended.match))
         found = find(state, ended.match)
         if found is None:
             return []  # it was called off, or undone: it counts for nothing

@@ -7,7 +7,8 @@ from actors.core.address import Address
 from actors.player.inbox import noted
 from actors.player.messages import Notify
 from actors.player.notices import TournamentNews
-from actors.seats.seating import SEATS, Abandoned
+from actors.seats.parts import HALL
+from actors.seats.seating import Abandoned
 from actors.tournament.apply import apply
 from actors.tournament.events import Cancelled
 from actors.tournament.recall import recall
@@ -21,7 +22,7 @@ def settle(left: LeftBehind) -> Settlement:
 
     The seats know its matches, also those of a tournament that cannot be read.
     """
-    name, abandoned = left.address.id, (SEATS, Abandoned(left.address))
+    name, abandoned = left.address.id, (HALL, Abandoned(left.address))
     try:
         state = recall(left.recovered)
     except Exception:

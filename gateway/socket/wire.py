@@ -16,7 +16,7 @@ from actors.presence import messages as presence
 from actors.presence.parts import presence_of
 from actors.room import frames as room
 from actors.seats import messages as seats
-from actors.seats.seating import SEATS
+from actors.seats.parts import seats_of
 from actors.tournament import frames as tournament
 from gateway.http.fields import NO_JSON, explain
 from gateway.socket.spelled import Misspelt, spelled
@@ -82,8 +82,8 @@ def _to_match(frame: ClientFrame, _: Origin) -> Address:
     return Address("match", cast("match.Frame", frame).match)
 
 
-def _to_seats(_: ClientFrame, __: Origin) -> Address:
-    return SEATS
+def _to_seats(_: ClientFrame, origin: Origin) -> Address:
+    return seats_of(origin.player)
 
 
 def _to_room(frame: ClientFrame, _: Origin) -> Address:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 Frame = dict[str, Any]
 
-ANSWER = 0.11
-"""Seconds after which the lobby has answered: two groups of the journal, one after the other."""
+ANSWER = 0.16
+"""Seconds after which the lobby has answered: three groups of the journal, one after the other."""
 
 
 class Page:

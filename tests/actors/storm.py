@@ -262,7 +262,7 @@ class Storm:
         self.world.wait(QUIET)
         state = self.cup.state
         at_the_end(state, changed=self.changed)
-        seats = self.world.actor("seats").state
+        seats = self.world.seats()
         assert not seats.playing, f"{seats.playing} are kept"
         assert not seats.reserved
         made = [event.match for event in written.of(MatchMade)]

@@ -8,7 +8,9 @@ from actors.match.messages import Enter, Exit
 from actors.match.presence import ENTER, PROOF
 from actors.matchmaker import state as queue
 from actors.matchmaker.messages import Queue
-from actors.seats import state as seats
+from actors.seats.hall import Before, shares
+from actors.seats.lasting import read
+from actors.seats.parts import seats_of
 from tests.actors.test_no_shows import VICTIM_WAITS, at_home, refusal, stood_up
 from tests.actors.world import World
 
@@ -108,4 +110,4 @@ def test_each_part_of_the_lobby_reads_its_own_of_an_older_version() -> None:
     waiting = queue.restored(old, 9.0)
     assert (list(waiting.queue), waiting.let_down) == (["ada"], {"cyd": ("home",)})
     assert list(games.restored(old).games) == ["g"]
-    assert seats.restored(old, 0.0).playing == {"dan": "m"}
+    assert shares(read(old, Before))[seats_of("dan")].playing == {"dan": "m"}

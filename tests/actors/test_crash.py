@@ -11,6 +11,7 @@ from actors.match.messages import Enter, Press
 from actors.matchmaker.messages import Queue
 from actors.player.messages import Deliver, Watch
 from actors.seats.messages import Machine, WatchLobby
+from actors.seats.parts import HALL, seats_of
 from tests.actors.hands import play_out
 from tests.actors.test_sessions import ADA, note, noted
 from tests.actors.world import Duel, World, rules
@@ -22,9 +23,9 @@ class Boom(Exception):
     """A crash on purpose."""
 
 
-def crash(world: World, kind: str) -> None:
-    """Let an actor of which there is one crash at a message that nobody knows."""
-    world.tell(Address(kind), Boom())
+def crash(world: World, address: Address) -> None:
+    """Let an actor crash at a message that nobody knows."""
+    world.tell(address, Boom())
     assert world.crashes() == 1
 
 
@@ -198,9 +199,11 @@ def test_a_player_fails_while_a_match_is_played(world: World, fail: Fail) -> Non
     goes_on(duel)
 
 
-@pytest.mark.parametrize("part", ["seats", "queue", "games"])
+@pytest.mark.parametrize(
+    "part", [seats_of("ada"), seats_of("bob"), HALL, Address("queue"), Address("games")], ids=str
+)
 def test_a_part_of_the_lobby_fails_and_keeps_queue_games_and_watchers(
-    world: World, part: str
+    world: World, part: Address
 ) -> None:
     ada, bob, cyd = (world.page(name) for name in ("ada", "bob", "cyd"))
     bob.say(WatchLobby(on=True))
@@ -223,7 +226,7 @@ def test_the_queue_fails_and_still_forgets_the_absent(world: World) -> None:
     ada.say(Queue("1"))
     ada.drop()
     world.wait(1.0)
-    crash(world, "queue")
+    crash(world, Address("queue"))
     world.wait(10.0)
     bob.say(Queue("1"))
     assert not bob.of("matched")
@@ -232,7 +235,7 @@ def test_the_queue_fails_and_still_forgets_the_absent(world: World) -> None:
 def test_the_seats_fail_and_still_know_what_they_answered(world: World) -> None:
     ada = world.page("ada")
     ada.say(Machine("1"))
-    crash(world, "seats")
+    crash(world, seats_of("ada"))
     ada.say(Machine("1"))
     assert [answer["id"] for answer in ada.of("ok", "error")] == ["1", "1"]
     assert not ada.of("error")

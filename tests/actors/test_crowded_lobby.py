@@ -2,12 +2,14 @@
 
 import pytest
 
+from actors.core.address import Address
 from actors.games.listing import SHOWN, view
 from actors.games.messages import Close, Open
 from actors.games.state import MOST_AT_HOME, State
 from actors.matchmaker.messages import Queue
 from actors.player.topic import View
 from actors.seats.messages import WatchLobby
+from actors.seats.parts import seats_of
 from tests.actors.page import Page
 from tests.actors.world import World
 
@@ -92,8 +94,8 @@ def test_pages_that_come_and_go_are_not_kept(sound: World) -> None:
         page.say(WatchLobby(on=True))
         page.drop()
         page = page.back()
-    for part in ("seats", "queue", "games"):
-        assert len(sound.actor(part).state.readers) <= 1
+    for part in (seats_of("eve"), Address("queue"), Address("games")):
+        assert len(sound.actor(part.kind, part.id).state.readers) <= 1
 
 
 def test_who_asks_for_the_list_again_and_again_has_it_made_once(

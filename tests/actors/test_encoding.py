@@ -29,13 +29,16 @@ from actors.presence.parts import presence_of
 from actors.ratings.messages import Rated, Reverse, address_of
 from actors.room.frames import History, Say, Subscribe, Unsubscribe
 from actors.seats.messages import Local, Machine, WatchLobby
-from actors.seats.seating import SEATS, Abandoned, Owed
+from actors.seats.parts import HALL
+from actors.seats.seating import Abandoned, Owed
 from actors.tournament import messages as tournament
 from actors.tournament.frames import Cancel, SayReady
 from actors.tournament.messages import Scored
 from actors.tree import tree
 from tests.actors.cup import CUP, Cup
 from tests.actors.hands import play_out
+from tests.actors.page import Page
+from tests.actors.test_before_the_parts import hand_down
 from tests.actors.test_crash import Boom, Fail
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
 from tests.actors.world import Duel, World
@@ -50,6 +53,7 @@ OWN = {
     *("Found", "Barred", "Expired", "Known", "Paired", "Ranked", "Vanished", "Due", "Retry"),
     *("Forget", "Unknown", "AskAgain", "Written", "Widen", "RatingKnown", "CallOver"),
     *("Marked", "AskMark", "Counted", "Admitted", "RoomLost", "Tally", "Share"),
+    *("TellCount", "TellTotal"),
 }
 """Messages that an actor gets from itself or the kernel: timers, outcomes, ends of others."""
 
@@ -101,9 +105,7 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
     duel.left.say(Exit(duel.match))
     duel.left.enter(duel.match)
     duel.start()
-    world.rename("ada", "Ada L.")
-    world.block("bob", "eve")
-    world.wait(1.0)
+    _change(world)
     eve.say(Unwatch(duel.match), WatchLobby(on=False))
     world.clock.run(world.kernel, lambda: world.kernel.ask(presence_of("ada"), LookUp("ada"), 1.0))
     duel.right.drop()
@@ -131,6 +133,7 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
     duel.left.say(Queue("q"))  # and eve waits: is she still there?
     assert world.crashes() == 2
     _lost_races()
+    _begin_again(eve)
     world.kill()
     late = world.page("eve")
     late.say(Queue("q"))
@@ -144,6 +147,22 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
         if name not in OWN and (kind, name) not in told
     }
     assert missing == set()
+
+
+def _change(world: World) -> None:
+    """Somebody has another name, and somebody blocks another."""
+    world.rename("ada", "Ada L.")
+    world.block("bob", "eve")
+    world.wait(1.0)
+
+
+def _begin_again(page: Page) -> None:
+    """Let the actor of a player who plays begin again."""
+    page.say(Machine("m2"))
+    player = page.world._process(Address("player", page.player))
+    assert player is not None
+    player.begin_again()
+    page.world.wait(0.2)
 
 
 def _rate(world: World) -> None:
@@ -185,7 +204,7 @@ def _tournament() -> None:
     match = next(m for f in cup.state.fights.values() for m in f.matches if m.made)
     world.tell(ADDRESS, Scored(match.id, (1, 0)))
     cup.act(Cancel())
-    world.tell(SEATS, Abandoned(ADDRESS))
+    world.tell(HALL, Abandoned(ADDRESS))
     world.wait(0.5)
 
 
@@ -218,6 +237,7 @@ def _lost_races() -> None:
     world.wait(0.2)
     eli.say(Unqueue("u"))
     for page in (fay, gus):
+        page.home = "one"
         page.clear()
         page.say(Queue("q"))
     comes = next(page for page in (gus, fay) if page.of("matched"))
@@ -231,6 +251,7 @@ def _lost_races() -> None:
     world.tell(Address("queue"), Owed(("ann",)))
     _rate(world)
     _tournament()
+    hand_down()
 
 
 def _names(union: Any) -> set[str]:

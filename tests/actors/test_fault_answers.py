@@ -25,13 +25,17 @@ def test_a_request_that_crashed_the_lobby_is_refused(world: World, fail: Fail, w
 
 
 @pytest.mark.parametrize(
-    "what", ["draw_id", "matched", "create_match", "SeatsActor._monitor", "lasting"]
+    "what",
+    [
+        *("actor.draw_id", "making.matched", "making.create_match", "telling.Telling.watch"),
+        "telling.lasting",
+    ],
 )
 def test_a_lobby_that_fails_at_making_a_match_makes_it_whole_or_not_at_all(
     world: World, fail: Fail, what: str
 ) -> None:
     ada = world.page("ada")
-    fail(f"actors.seats.actor.{what}")
+    fail(f"actors.seats.{what}")
     ada.say(Machine("1"))
     world.wait(1.0)
     assert world.crashes() == 1
@@ -51,9 +55,9 @@ def test_a_pair_that_crashes_the_lobby_again_waits_no_longer(
 ) -> None:
     ada, bob = world.page("ada"), world.page("bob")
     if always:
-        monkeypatch.setattr("actors.seats.actor.create_match", None)
+        monkeypatch.setattr("actors.seats.making.create_match", None)
     else:
-        fail("actors.seats.actor.create_match")
+        fail("actors.seats.making.create_match")
     ada.say(Queue("a"))
     bob.say(Queue("b"))
     world.wait(10.0)

@@ -8,6 +8,7 @@ from actors.frames import From
 from actors.match.messages import Enter, Press
 from actors.matchmaker.messages import Queue
 from actors.seats.messages import Machine, WatchLobby
+from actors.seats.parts import seats_of
 from tests.actors.test_crash import Boom, Fail, crash
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
 from tests.actors.world import Duel, World
@@ -70,7 +71,7 @@ def test_nobody_is_told_of_an_end_that_a_kill_could_take_back(world: World) -> N
 
 
 @pytest.mark.usefixtures("broken")
-@pytest.mark.parametrize("what", ["actor.SeatsActor._free", "state.State.free"])
+@pytest.mark.parametrize("what", ["news.News._end", "state.State.free"])
 def test_a_lobby_that_fails_at_the_news_frees_the_players(
     world: World, fail: Fail, what: str
 ) -> None:
@@ -78,7 +79,7 @@ def test_a_lobby_that_fails_at_the_news_frees_the_players(
     fail(f"actors.seats.{what}")
     given_up(duel)
     assert world.crashes() == 5
-    assert world.actor("seats").state.playing == {}
+    assert world.seats().playing == {}
     result = world.result(duel.match)
     for page in (duel.left, duel.right):
         for end in page.of("finished"):
@@ -89,7 +90,7 @@ def test_a_lobby_that_fails_at_the_news_frees_the_players(
 @pytest.mark.usefixtures("broken")
 def test_seats_that_failed_before_still_hear_it(world: World) -> None:
     duel = world.duel().start()
-    crash(world, "seats")
+    crash(world, seats_of(duel.left.player))
     given_up(duel)
     told_and_free(duel)
 
@@ -102,7 +103,7 @@ def test_a_match_that_cannot_be_created_is_given_up(
     ada.say(Machine("1"))
     world.wait(2.0)
     assert ada.last("finished")["cause"] == "server_fault"
-    assert world.actor("seats").state.playing == {}
+    assert world.seats().playing == {}
 
 
 def test_a_lobby_that_failed_at_a_normal_end_frees_the_players_when_the_match_stops(
@@ -113,7 +114,7 @@ def test_a_lobby_that_failed_at_a_normal_end_frees_the_players_when_the_match_st
     world.until(lambda: duel.left.of("finished"))
     world.wait(61.0)
     assert world.crashes() == 1
-    assert world.actor("seats").state.playing == {}
+    assert world.seats().playing == {}
     assert [frame["cause"] for frame in duel.left.of("finished")] == ["played"]
 
 
@@ -134,7 +135,7 @@ def test_a_kill_as_an_unreadable_match_is_given_up_leaves_nobody_in_it(world: Wo
     world.until(lambda: world.store.results, 5.0, step=0.01)
     world.kill()
     assert world.result(duel.match).cause == "server_fault"
-    assert world.actor("seats").state.playing == {}
+    assert world.seats().playing == {}
 
 
 def test_a_match_that_was_over_or_never_was_is_not_settled(

@@ -58,7 +58,7 @@ def test_a_page_that_is_back_later_finds_the_match(world: World, ada: Page) -> N
 def test_whoever_could_not_come_has_the_full_time_to(world: World, ada: Page) -> None:
     world.wait(AGAIN + 9.5 - SOON)
     assert not ada.of("finished")
-    assert ada.last("match")["until"] == pytest.approx(world.at() + 500, abs=50)
+    assert ada.last("match")["until"] == pytest.approx(world.at() + 600, abs=50)
     world.page("bob").enter(ada.last("matched")["match"])
     assert ada.last("countdown")
 

@@ -16,9 +16,7 @@ GAP = 0.2
 
 def nearly_missed(world: World, delay: float) -> tuple[Duel, Page, int]:
     """Bring the ball to the face plane, with the paddle a little off; return the way to move."""
-    duel = world.duel(points=5)
-    for page in (duel.left, duel.right):
-        page.delay = delay
+    duel = world.duel(points=5, delays=(delay, delay))
     duel.start()
     while True:
         flight = duel.state.game.flight
@@ -87,10 +85,9 @@ def test_a_flight_saved_late_starts_at_the_contact(sound: World) -> None:
 
 
 def test_the_window_is_what_the_servers_pings_measured(sound: World) -> None:
-    duel = sound.duel()
-    duel.left.delay, duel.right.delay = 0.05, 0.12
-    duel.start()
-    assert [chair.window for chair in duel.state.chairs] == pytest.approx([0.06, 0.13], abs=0.011)
+    duel = sound.duel(delays=(0.05, 0.12)).start()
+    expected = [page.delay + 0.01 for page in (duel.left, duel.right)]
+    assert [chair.window for chair in duel.state.chairs] == pytest.approx(expected, abs=0.011)
     assert duel.state.game.windows == tuple(chair.window for chair in duel.state.chairs)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from actors.games.messages import Join, Open
 from actors.matchmaker.messages import Queue
+from actors.player.topic import GATHER
 from actors.seats.messages import Machine, WatchLobby
 from tests.actors.world import STATIC, World
 
@@ -110,8 +111,9 @@ def test_the_list_says_what_is_about_oneself(sound: World) -> None:
     ada, bob = sound.page("ada"), sound.page("bob")
     ada.say(Open("1", private=True), Queue("2"), WatchLobby(on=True))
     bob.say(WatchLobby(on=True))
+    sound.wait(GATHER)
     assert ada.last("waiting")["queued"]
-    assert ada.last("games")["hosting"] == ada.of("ok")[0]["game"]
+    assert ada.last("games")["hosting"] == next(f["game"] for f in ada.of("ok") if f["id"] == "1")
     assert not bob.last("waiting")["queued"]
     assert bob.last("games")["hosting"] is None
 
@@ -128,5 +130,5 @@ def test_nothing_is_kept_of_those_who_have_gone(sound: World) -> None:
     queue, games = sound.actor("queue").state, sound.actor("games").state
     assert not any((queue.queue, queue.people, queue.readers))
     assert not any((games.games, games.people, games.readers))
-    assert not sound.actor("seats").state.playing, "the match nobody entered has been ended"
+    assert not sound.seats().playing, "the match nobody entered has been ended"
     assert sound.kernel.statistics().kinds == STATIC

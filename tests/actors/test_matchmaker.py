@@ -127,7 +127,7 @@ def test_who_does_not_answer_waits_no_longer_and_the_other_keeps_the_place(sound
     assert sound.actor("queue").state.queue["bob"].since == since
     come(sound, "cyd")
     assert bob.last("matched")["opponent"] == "CYD"
-    assert sound.actor("seats").state.no_shows.players == {}, "it is no no-show"
+    assert sound.seats().no_shows == {}, "it is no no-show"
 
 
 def test_who_has_answered_keeps_the_place(sound: World) -> None:

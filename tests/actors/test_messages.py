@@ -14,6 +14,7 @@ import actors.player.messages
 import actors.ratings.messages
 import actors.room.frames
 import actors.room.messages
+import actors.seats.households
 import actors.seats.messages
 from actors.frames import ClientFrame, From
 from actors.invitations.messages import Show
@@ -40,11 +41,26 @@ def members(union: Any) -> set[type]:
     return found
 
 
-@pytest.mark.parametrize("kind", ["seats", "queue", "games", "invitations"])
+@pytest.mark.parametrize("kind", ["queue", "games", "invitations"])
 def test_every_message_of_a_part_of_the_lobby_is_in_its_table(world: World, kind: str) -> None:
     messages = import_module(f"actors.{FOLDERS.get(kind, kind)}.messages")
     frames = {*REQUESTS, Show}
     assert set(world.actor(kind).told) - {From, Asked} == members(messages.Message) - frames
+
+
+def test_every_message_of_the_seats_is_in_the_table_of_a_part_or_of_the_hall(world: World) -> None:
+    frames = {*REQUESTS, Show}
+    part, hall = world.actor("seats", "0"), world.actor("seats")
+    assert set(part.told) - {From} == members(actors.seats.messages.OfPart) - frames
+    assert set(hall.told) - {From} >= members(actors.seats.messages.OfHall)
+    assert set(part.told) | set(hall.told) == (members(actors.seats.messages.Message) - frames) | {
+        From
+    }
+
+
+def test_every_message_of_the_households_is_in_their_table(world: World) -> None:
+    told = set(world.actor("households", "0").told) - {Asked}
+    assert told == members(actors.seats.households.Message) - REQUESTS
 
 
 def test_every_message_of_a_player_is_in_its_tables(world: World) -> None:

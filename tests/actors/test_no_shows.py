@@ -8,7 +8,10 @@ from actors.match.presence import ENTER, PROOF
 from actors.matchmaker.messages import Queue
 from actors.matchmaker.state import INSIST
 from actors.seats.messages import Local, Machine, WatchLobby
-from actors.seats.no_shows import FIRST, FORGOTTEN, LONGEST, LONGEST_AT_HOME, NoShows
+from actors.seats.no_shows import (
+    FIRST,
+    LONGEST_AT_HOME,
+)
 from actors.seats.refused import no_show
 from tests.actors.page import ANSWER, Page
 from tests.actors.test_crash import Fail
@@ -201,7 +204,7 @@ def test_a_page_hears_that_its_player_waits_no_longer_even_at_once(sound: World)
     ada, bob, cyd = (sound.page(name) for name in ("ada", "bob", "cyd"))
     stood_up(sound, ada, bob)
     ada.say(WatchLobby(on=True))
-    sound.until(lambda: not sound.actor("seats").state.playing, 20.0, step=0.001)
+    sound.until(lambda: not sound.seats().playing, 20.0, step=0.001)
     cyd.say(Queue("c"))  # she meets Ada, who is in the queue for an instant
     sound.wait(1.0)
     assert ada.last("matched")["match"] == cyd.last("matched")["match"]
@@ -212,7 +215,7 @@ def test_a_page_hears_that_its_player_waits_no_longer_even_at_once(sound: World)
 def test_a_store_that_goes_away_just_then_holds_up_nobody(sound: World, killed: bool) -> None:
     ada, bob, cyd = (sound.page(name) for name in ("ada", "bob", "cyd"))
     stood_up(sound, ada, bob)
-    sound.until(lambda: not sound.actor("seats").state.playing, 20.0, step=0.001)
+    sound.until(lambda: not sound.seats().playing, 20.0, step=0.001)
     sound.store.away = True
     cyd.say(Machine("c"))
     sound.wait(SOON_AWAY)
@@ -224,7 +227,7 @@ def test_a_store_that_goes_away_just_then_holds_up_nobody(sound: World, killed: 
         ada, bob = sound.page("ada"), sound.page("bob")
     sound.wait(1.0)
     assert list(sound.actor("queue").state.queue) == ["ada"]
-    assert sound.actor("seats").state.no_shows.players["bob"].times == 1
+    assert sound.seats().no_shows["bob"].times == 1
 
 
 def test_the_servers_fault_is_nobodys(sound: World) -> None:
@@ -236,7 +239,7 @@ def test_the_servers_fault_is_nobodys(sound: World) -> None:
         page.enter(match)
     sound.wait(4.0)
     assert sound.state(match).phase == "playing"
-    assert not sound.actor("seats").state.no_shows.players
+    assert not sound.seats().no_shows
 
 
 def test_a_crash_gives_everybody_the_time_to_come_anew(
@@ -254,30 +257,6 @@ def test_a_crash_gives_everybody_the_time_to_come_anew(
     assert not ada.of("finished")
     bob.enter(match)
     assert world.state(match).phase == "countdown"
-
-
-def test_waits_grow_to_a_bound_and_are_forgotten() -> None:
-    known, now = NoShows(), 0.0
-    for number in range(12):
-        known.note("p", "home", f"m{number}", now)
-        known.note("p", "home", f"m{number}", now)  # of one match once
-    assert known.players["p"].times == 12
-    assert known.until("p", "home", now, reliable=False) == LONGEST
-    assert known.until("q", "home", now, reliable=False) == LONGEST_AT_HOME
-    assert known.until("q", "home", now, reliable=True) is None
-    assert known.until("q", "elsewhere", now, reliable=False) is None
-    assert not known.recent(FORGOTTEN).players
-    known.note("p", "", "later", FORGOTTEN)
-    assert known.players["p"].times == 1
-
-
-def test_what_is_known_of_them_is_bounded() -> None:
-    known = NoShows()
-    for number in range(3000):
-        known.note(f"p{number}", "home", f"m{number}", float(number))
-    assert len(known.players) == 1000
-    known.note("late", "home", "m", 3000.0 + FORGOTTEN)
-    assert list(known.players) == ["late"]
 
 
 def test_seats_that_fail_over_a_no_show_give_the_place_back_all_the_same(

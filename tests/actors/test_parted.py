@@ -2,6 +2,7 @@
 
 import pytest
 
+from actors.core.address import Address
 from actors.games.messages import Close, Join, Open
 from actors.matchmaker.messages import Queue, Unqueue
 from actors.matchmaker.state import INSIST, RESTED
@@ -133,7 +134,7 @@ def test_who_waits_for_somebody_else_does_so_after_a_crash_too(world: World) -> 
     ada.say(Queue("q"))
     bob.say(Queue("q"), WatchLobby(on=True))
     world.wait(1.0)
-    crash(world, "queue")
+    crash(world, Address("queue"))
     world.wait(INSIST - 3.0)
     assert not ada.of("matched")
     world.wait(4.0)

@@ -33,7 +33,7 @@ def test_practice_gives_way_to_an_opponent(sound: World) -> None:
     assert ada.enter(ada.last("matched")["match"])["mode"] == "quick"
     assert bob.last("matched")["match"] == ada.last("matched")["match"]
     assert queued(sound) == []
-    assert {*sound.actor("seats").state.playing.values()} == {bob.last("matched")["match"]}
+    assert {*sound.seats().playing.values()} == {bob.last("matched")["match"]}
 
 
 def test_who_practises_may_begin_to_wait(sound: World) -> None:
@@ -75,7 +75,7 @@ def test_a_kill_as_practice_gives_way_leaves_one_match(sound: World, after: floa
     for page in (ada, bob):
         page.back()
     sound.wait(1.0)
-    seats, queue = sound.actor("seats").state, sound.actor("queue").state
+    seats, queue = sound.seats(), sound.actor("queue").state
     going = {name for name in seats.playing.values() if sound.actor("match", name) is not None}
     plays = {name for name in (*going, match) if sound.actor("match", name) is not None}
     unfinished = {name for name in plays if sound.state(name).phase != "finished"}

@@ -246,7 +246,7 @@ def test_a_kill_at_any_moment_loses_and_repeats_nothing(
         "actors.ratings.actor.with_letter",
         "actors.ratings.actor.changes",
         "actors.ratings.actor.without",
-        "actors.seats.actor.letter_of",
+        "actors.seats.news.letter_of",
     ],
 )
 def test_a_crash_anywhere_loses_and_repeats_nothing(world: World, fail: Fail, what: str) -> None:

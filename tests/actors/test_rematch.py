@@ -186,8 +186,8 @@ def test_who_does_not_come_to_a_rematch_has_let_the_other_wait(sound: World) -> 
     duel.left.enter(new)
     sound.until(lambda: duel.left.of("finished"), 20.0)
     assert duel.left.last("finished")["cause"] == "no_show"
-    assert sound.actor("seats").state.barred(duel.right.player, "", sound.now()) is not None
-    assert sound.actor("seats").state.barred(duel.left.player, "", sound.now()) is None
+    assert sound.seats().barred(duel.right.player, sound.now()) is not None
+    assert sound.seats().barred(duel.left.player, sound.now()) is None
 
 
 def test_a_finished_match_answers_a_look_that_crashed_it(world: World, fail: Fail) -> None:

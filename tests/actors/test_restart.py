@@ -231,8 +231,8 @@ def test_killed_while_a_match_is_made_nobody_loses_a_place(after: int) -> None:
     ada.say(Queue("1"))
     world.route(bob, Queue("2"))
     world.wait(after / 1000.0)
-    told = bool(bob.of("ok"))
-    assert told == bool(bob.of("matched")) == bool(ada.of("matched"))
+    told = bool(bob.of("matched"))
+    assert told == bool(ada.of("matched"))
     world.kill()
     ada, bob = world.page("ada"), world.page("bob")
     found = ada.last("welcome")["match"]
@@ -274,7 +274,9 @@ def test_a_lobby_that_cannot_be_read_stops_no_start(ruin: bytes) -> None:
     world.page("cyd").say(Queue("q"))
     snapshots = world.store.tables.snapshots
     world.page("dan").say(Invite("i", "cyd"))
-    for kind in ("seats", "games", "queue", "invitations"):
+    for kind in [kind for kind in snapshots if kind.startswith("seats/")]:
+        snapshots[kind] = replace(snapshots[kind], data=ruin)
+    for kind in ("games", "queue", "invitations"):
         snapshots[kind] = replace(snapshots[kind], data=ruin)
     world.kill()
     assert world.crashes() == 0

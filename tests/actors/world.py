@@ -1,6 +1,6 @@
 """The whole backend in the simulated world: a kernel, a store, and pages that talk to it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from itertools import count
 from typing import Any, cast
 
@@ -23,6 +23,9 @@ from actors.presence.state import State as PresenceState
 from actors.recovery import inherit
 from actors.room.actor import USUAL
 from actors.room.rules import Rules
+from actors.seats import households
+from actors.seats.parts import EVERY, seats_of
+from actors.seats.state import State as Seats
 from actors.tree import tree
 from store.matches.records import MatchRecord, MatchResult, StoredMatch
 from store.people.records import User
@@ -31,9 +34,12 @@ from tests.actors.page import Page
 from tests.actors.shaky import ShakyStore
 
 START = 1_700_000_000.0
-STATIC = {**dict.fromkeys(("seats", "games", "queue", "invitations"), 1), "presence": PARTS}
+STATIC = dict.fromkeys(("games", "queue", "invitations"), 1) | {
+    "presence": PARTS,
+    "seats": 1 + len(EVERY),
+    "households": households.PARTS,
+}
 """The actors that are always in memory, by kind."""
-SEATS = Address("seats")
 INVITATIONS = Address("invitations")
 
 
@@ -45,6 +51,18 @@ def now_or_never(awaitable: Awaitable[Any]) -> Any:
     except StopIteration as done:
         return done.value
     raise AssertionError("it waits")
+
+
+def together(parts: Iterable[Seats]) -> Seats:
+    """Return what these parts of the seats know together."""
+    known = Seats()
+    for part in parts:
+        for name in ("playing", "homes", "no_shows", "reliable", "practice", "pending", "others"):
+            getattr(known, name).update(getattr(part, name))
+        for match, by in part.reserved.items():
+            if by.kind != "seats":
+                known.reserved[match] = by
+    return known
 
 
 def named_by(frame: Any, player: str) -> Address:
@@ -60,7 +78,7 @@ def named_by(frame: Any, player: str) -> Address:
         return Address("tournament", frame.tournament)
     if isinstance(frame, Show):
         return INVITATIONS
-    return presence_of(player) if "presence" in kind else SEATS
+    return presence_of(player) if "presence" in kind else seats_of(player)
 
 
 class World:
@@ -179,6 +197,10 @@ class World:
         address = presence_of(player)
         return self.actor(address.kind, address.id).state
 
+    def seats(self) -> Seats:
+        """What all parts of the seats know together."""
+        return together(self.actor("seats", part.id).state for part in EVERY)
+
     def _process(self, address: Address) -> Process | None:
         process = self.kernel._runtime.registry.processes.get(address)
         return cast("Process | None", process)
@@ -223,9 +245,11 @@ class World:
         points: int = 3,
         players: tuple[str, str] = ("ada", "bob"),
         settings: Settings | None = None,
+        delays: tuple[float, float] = (0.0, 0.0),
     ) -> "Duel":
         """An open game taken and entered; the countdown runs."""
-        pages = [self.page(player) for player in players]
+        two = zip(players, delays, strict=True)
+        pages = [self.page(player, delay=delay) for player, delay in two]
         pages[0].say(Open("open", settings or Settings(points)))
         pages[1].say(Join("join", pages[0].last("ok")["game"]))
         for page in pages:

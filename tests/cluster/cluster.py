@@ -165,14 +165,17 @@ class Cluster(World):
         """A node that does not have this actor."""
         return self.other(self.owner(address))
 
-    def match_away_from(self, node: Node) -> tuple[Page, str]:
-        """A match against the machine that another node has: its page, and its name."""
+    def match_away_from(self, of: Callable[[str], Node]) -> tuple[Page, str]:
+        """A match against the machine on another node than that ``of`` its player.
+
+        Returns its page, and its name.
+        """
         for number in range(50):
             page = self.page(f"solo{number}")
             page.say(Machine("m"))
             self.wait(0.2)
             match: str = page.last("matched")["match"]
-            if self.owner(Address("match", match)) is not node:
+            if self.owner(Address("match", match)) is not of(page.player):
                 page.say(Enter(match))
                 self.wait(0.1)
                 return page, match

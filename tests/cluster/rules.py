@@ -109,7 +109,7 @@ class Rules:
             return f"matches without a result: {unfinished}"
         if tables.letters:
             return f"letters that nobody handles: {[*tables.letters][:3]}"
-        if playing := self._cluster.actor("seats").state.playing:
+        if playing := self._cluster.seats().playing:
             return f"who is playing? {playing}"
         return None
 

@@ -10,7 +10,7 @@ from actors.core.address import Address
 from actors.core.process import Process
 from actors.match.messages import Resign
 from actors.room.notices import Announce, Result
-from tests.actors.world import SEATS
+from actors.seats.parts import seats_of
 from tests.cluster.cluster import Cluster
 from tests.cluster.node import Node
 
@@ -20,11 +20,11 @@ RESULT = Result("m", "played", 1, (1, 0))
 def test_an_actor_of_another_node_is_made_and_its_owner_hears_how_it_ended(
     cluster: Cluster,
 ) -> None:
-    page, match = cluster.match_away_from(cluster.owner(SEATS))
+    page, match = cluster.match_away_from(lambda player: cluster.owner(seats_of(player)))
     page.say(Resign("r", match))
     cluster.wait(0.5)
     assert [result.match_id for result in cluster.store.results if result.match_id == match]
-    assert page.player not in cluster.actor("seats").state.playing
+    assert page.player not in cluster.seats().playing
     assert not cluster.store.tables.letters
 
 

@@ -6,6 +6,8 @@ from actors.core.address import Address
 from actors.match.messages import Enter
 from actors.matchmaker.messages import Queue
 from actors.presence.parts import presence_of
+from actors.seats.households import household_of
+from actors.seats.parts import seats_of
 from actors.tournament.frames import WatchTournament
 from tests.actors.cup import CUP, Cup
 from tests.actors.hands import play_out
@@ -46,14 +48,19 @@ def test_two_players_of_different_nodes_play_a_quick_match_to_the_end(cluster: C
     assert all(node.kernel.dead_letters == () for node in cluster.ups())
 
 
-@pytest.mark.parametrize("of", ["queue", "seats", "presence"])
+@pytest.mark.parametrize("of", ["queue", "seats", "households", "presence"])
 def test_who_waits_for_a_match_waits_on_when_a_node_is_lost(cluster: Cluster, of: str) -> None:
     first, second, _ = cluster.nodes.values()
     ann, ben = (cluster.named("player", node) for node in (first, second))
     page = cluster.page(ann)
     page.say(Queue("q"))
     cluster.wait(0.2)
-    victim = cluster.owner(presence_of(ann) if of == "presence" else Address(of))
+    parts = {
+        "seats": seats_of(ann),
+        "households": household_of(""),
+        "presence": presence_of(ann),
+    }
+    victim = cluster.owner(parts.get(of, Address(of)))
     cluster.stop(victim.name)
     cluster.wait(5.0)
     if page.closed is not None:

@@ -5,7 +5,7 @@ from actors.core.address import Address
 from actors.core.life import INTENSITY, LOST, NORMAL
 from actors.core.shards import shard_of
 from actors.match.messages import Enter, Resign
-from tests.actors.world import SEATS
+from actors.seats.parts import seats_of
 from tests.cluster.cluster import Cluster
 from tests.cluster.node import Node
 
@@ -19,7 +19,7 @@ def watched(node: Node, address: Address) -> list[str]:
 
 def test_the_end_of_an_actor_is_heard_at_another_node(cluster: Cluster) -> None:
     node = cluster.ups()[0]
-    page, match = cluster.match_away_from(node)
+    page, match = cluster.match_away_from(lambda _: node)
     seen = watched(node, Address("match", match))
     page.say(Resign("r", match))
     cluster.wait(200.0)
@@ -30,7 +30,7 @@ def test_the_end_of_an_actor_is_heard_at_another_node(cluster: Cluster) -> None:
 
 def test_a_journaled_actor_goes_on_and_is_watched_there(cluster: Cluster) -> None:
     node = cluster.ups()[0]
-    page, match = cluster.match_away_from(node)
+    page, match = cluster.match_away_from(lambda _: node)
     owner = cluster.owner(Address("match", match))
     seen = watched(node, Address("match", match))
     cluster.stop(owner.name)
@@ -96,8 +96,8 @@ def test_a_watch_for_the_owner_before_begins_with_the_owner(cluster: Cluster) ->
 
 
 def test_a_watch_that_was_lost_begins_with_the_resync(cluster: Cluster) -> None:
-    seats = cluster.owner(SEATS)  # which watches all matches
-    page, match = cluster.match_away_from(seats)
+    page, match = cluster.match_away_from(lambda player: cluster.owner(seats_of(player)))
+    seats = cluster.owner(seats_of(page.player))  # which watches the match
     owner = cluster.owner(Address("match", match))
     node = cluster.other(seats, owner)
     cluster.bus.lose[node.epoch, owner.epoch] = 1

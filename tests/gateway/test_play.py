@@ -10,6 +10,7 @@ import trio.testing
 from actors.core.address import Address
 from actors.pong.ball import Flight, place
 from actors.pong.paddle import Segment, position
+from actors.seats.parts import seats_of
 from gateway.guard.crowd import Crowd
 from gateway.main import Running
 from gateway.stop import say_good_bye
@@ -228,11 +229,13 @@ async def test_nothing_is_kept_of_a_connection_that_has_ended(ada: Client, serve
 
 
 async def test_who_looks_at_the_lobby_by_requests_reads_it_once(ada: Client, server: Running):
+    player = (await ada.get("/api/v1/me")).json()["player"]["id"]
     for path in ("games", "queue"):
         assert (await ada.get(f"{API}/{path}")).status == 200
     await ada.post(f"{API}/queue", {})
     processes: Any = server.services.kernel._runtime.registry.processes
-    parts = [processes[Address(kind)].behaviour.state for kind in ("seats", "queue", "games")]
+    watched = (seats_of(player), Address("queue"), Address("games"))
+    parts = [processes[each].behaviour.state for each in watched]
     await until(lambda: not any(part.readers for part in parts))
 
 

@@ -23,6 +23,7 @@ from actors.presence.parts import presence_of
 from actors.ratings import messages as ratings
 from actors.room import frames as room
 from actors.seats import messages as seats
+from actors.seats.parts import seats_of
 from actors.tournament import frames as tournament
 from actors.tournament import shown
 from gateway.api.frames import server_frames
@@ -99,7 +100,7 @@ def test_every_frame_is_decoded_and_has_an_actor():
     others = {
         "player/p1",
         "match/m81x",
-        "seats",
+        str(seats_of("p1")),
         str(presence_of("p1")),
         "invitations",
         "tournament/t.spring",

@@ -12,6 +12,7 @@ from actors.player.connection import Sink
 from actors.player.messages import Attach, Hello, Profile
 from actors.player.topic import GATHER
 from actors.seats.messages import WatchLobby
+from actors.seats.parts import seats_of
 from actors.tree import tree
 from store.memory import MemoryStore
 from store.people.records import User
@@ -20,7 +21,6 @@ from tests.scripts.test_fan_out import counted
 READERS, GAMES = 1_000, MOST_GAMES - 1
 MOST = 18
 """Calls of functions for each reader, built-in ones too, from the publishing to the socket."""
-SEATS = Address("seats")
 
 
 class Page:
@@ -71,7 +71,7 @@ class School:
 
     def say(self, page: Page, frame: ClientFrame) -> None:
         """Let a page send a frame."""
-        self.kernel.tell(SEATS, From(page.origin, frame))
+        self.kernel.tell(seats_of(page.called), From(page.origin, frame))
 
     def wait(self, seconds: float) -> None:
         """Let time pass."""

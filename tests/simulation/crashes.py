@@ -28,7 +28,11 @@ MESSAGES = {
         "Create",
         "Started",
     ),
-    "seats": ("", "Queue", "Machine", "Propose", "Started", "Ended", "Served", "Down", "Sync"),
+    "seats": (
+        *("", "Queue", "Machine", "Propose", "Started", "Ended", "Served", "Down", "Sync"),
+        *("Propose", "Reserve", "Reserved", "Declined", "Released"),
+    ),
+    "households": ("", "Queue", "Open", "Absent", "LetDown", "Started"),
     "queue": (
         "",
         "Queue",
@@ -38,6 +42,7 @@ MESSAGES = {
         "Seated",
         "Declined",
         "Missed",
+        "HomeBarred",
         "Begun",
     ),
     "games": ("", "Open", "Join", "Close", "Followed", "Started", "Seated", "Declined", "Publish"),

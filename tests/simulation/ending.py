@@ -49,8 +49,8 @@ def _begun(world: World, match: str) -> bool:
 
 def _playing(world: World) -> dict[str, str]:
     """Return who has a seat."""
-    seats = world.process and world.process.actor(Address("seats"))
-    return {"everybody": "?"} if seats is None else seats.state.playing
+    seats = world.process and world.process.seats()
+    return {"everybody": "?"} if seats is None else seats.playing
 
 
 def _busy(person: Person) -> list[str]:

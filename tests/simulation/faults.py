@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.simulation.pages import Page
     from tests.simulation.world import World
 
-LOBBY = ("seats", "queue", "games")
+LOBBY = ("seats", "queue", "games", "households")
 TALK = ("room", "presence")
 TALKING = ("crash_room", "crash_room", "cut", "kill_at_send", "kill_at_write", "slow_reader")
 """The faults that matter most to people who talk."""

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from actors.core.address import Address
+from actors.seats.parts import EVERY
 from tests.simulation.budget_rules import BudgetRules
 from tests.simulation.motion_rules import MotionRules
 from tests.simulation.view_rules import check_view
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 BACK = 0.25
 """Seconds of play that a kill may cost."""
 CAUSES = frozenset({"played", "resigned", "forfeit_absent", "no_show", "aborted", "server_fault"})
-SEATS = Address("seats")
 RECOVERY = 2.0
 """Seconds within which the effects of a crash must be repaired."""
 STORY = frozenset({"match", "countdown", "pause", "point", "finished"})
@@ -274,7 +274,8 @@ class MatchRules:
     def _excused(self, socket: Socket) -> bool:
         """Tell whether a crash may have lost a frame or let one come twice."""
         last = self._world.crashes.last
-        crashed = max(last.get(Address("match", self.match), 0.0), last.get(SEATS, 0.0))
+        makers = (Address("match", self.match), *EVERY)
+        crashed = max(last.get(maker, 0.0) for maker in makers)
         return socket.process.number != self._process or crashed > self._sent - RECOVERY
 
     def _won(self, score: tuple[int, int]) -> bool:

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from actors.core.address import Address
 from actors.matchmaker.pairing import opponent_for
+from actors.parts import every_part
 from actors.player.following import AGAIN
+from actors.seats.households import PARTS as HOUSEHOLDS
+from actors.seats.parts import EVERY, seats_of
+from tests.actors.world import together
 
 if TYPE_CHECKING:
     from actors.core.process import Process as ActorProcess
@@ -15,7 +19,8 @@ if TYPE_CHECKING:
 
 CALLED = 1.5
 """Seconds from a proposal until the match is there, at most: the store may be away."""
-PARTS = tuple(Address(kind) for kind in ("seats", "queue", "games"))
+QUEUE, GAMES = Address("queue"), Address("games")
+PARTS = (QUEUE, GAMES, *EVERY, *(Address("households", p) for p in every_part(HOUSEHOLDS)))
 
 
 class PartsRules:
@@ -41,7 +46,10 @@ class PartsRules:
         cells = [actors[part] for part in PARTS if part in actors]
         if len(cells) < len(PARTS) or any(cell.memory.gate.shut for cell in cells):
             return  # what one has told the others still waits to be written
-        seats, queue, games = (_state(cell) for cell in cells)
+        queue, games = _state(actors[QUEUE]), _state(actors[GAMES])
+        parts = {part: _state(actors[part]) for part in EVERY}
+        seats = together(parts.values())
+        self._kept(parts)
         self._free(seats, queue, games)
         self._seats(process, seats, actors)
         self._pairs(queue, games)
@@ -50,6 +58,19 @@ class PartsRules:
         if process.number == 1:
             self._forgotten(seats, queue, games)
 
+    def _kept(self, parts: dict[Address, Any]) -> None:
+        """Whoever is kept for a match has it by the first part, and the other way round."""
+        for part, state in parts.items():
+            if state.pending or state.waiting:
+                self._broken(f"still pending in {part}: {state.pending}, {state.waiting}")
+            for match, by in state.reserved.items():
+                if by.kind == "seats" and match not in parts[by].others:
+                    self._broken(f"{part} keeps {state.players(match)} for {match} of {by}")
+            for match, players in state.others.items():
+                for player in players:
+                    if (found := parts[seats_of(player)].playing.get(player)) != match:
+                        self._broken(f"{player} plays {match} by {part}, and {found} by their own")
+
     def _free(self, seats: Any, queue: Any, games: Any) -> None:
         """Nobody waits for a match and plays one, or may not play one."""
         for what, players in (("queue", queue.queue), ("games", games.hosts())):
@@ -57,7 +78,7 @@ class PartsRules:
             if both := playing & {*players}:
                 self._broken(f"{both} wait in the {what}, and play")
         now = self._world.agenda.now
-        if barred := [p for p in queue.queue if seats.no_shows.until(p, "", now, reliable=True)]:
+        if barred := [p for p in queue.queue if seats.barred(p, now)]:
             self._broken(f"{barred} have let somebody wait, and are in the queue")
 
     def _seats(self, process: Process, seats: Any, actors: dict[Address, ActorProcess]) -> None:

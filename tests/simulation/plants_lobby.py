@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from actors.core.context import Context
+from actors.frames import Ok
 from actors.games.actor import GamesActor
 from actors.match.actor import MatchActor
 from actors.match.messages import Reseat
@@ -18,19 +19,20 @@ from actors.matchmaker.waiting import Waiting
 from actors.player.actor import PlayerActor
 from actors.player.following import Following
 from actors.player.person import Person
-from actors.seats import actor as seats
+from actors.seats import telling
 from actors.seats.actor import SeatsActor
-from actors.seats.seating import Missed
+from actors.seats.making import Making
+from actors.seats.seating import LetDown
 
 
 def two_matches_for_one_player(patch: pytest.MonkeyPatch) -> None:
-    """The seats actor makes what is proposed, whoever plays by now."""
-    patch.setattr(SeatsActor, "_propose", SeatsActor._make)
+    """The seats make what is proposed, whoever plays by now."""
+    patch.setattr(Making, "_busy", lambda *_: ({}, set()))
 
 
 def seats_are_forgotten(patch: pytest.MonkeyPatch) -> None:
-    """The seats actor does not write down who plays."""
-    patch.setattr(seats, "lasting", lambda _: b"{}")
+    """The seats do not write down who plays."""
+    patch.setattr(telling, "lasting", lambda _: b"{}")
 
 
 def hosts_are_not_told_of_their_seats(patch: pytest.MonkeyPatch) -> None:
@@ -41,7 +43,7 @@ def hosts_are_not_told_of_their_seats(patch: pytest.MonkeyPatch) -> None:
 def _settle(games: GamesActor, key: str | None) -> None:
     joining = games.state.joining.pop(key or "", None)
     if joining is not None:
-        games._answer(joining.origins, joining.frame, seats.Ok(joining.frame.id))
+        games._answer(joining.origins, joining.frame, Ok(joining.frame.id))
 
 
 def declined_pair_waits_for_ever(patch: pytest.MonkeyPatch) -> None:
@@ -71,11 +73,11 @@ def let_down_and_left_alone(patch: pytest.MonkeyPatch) -> None:
     """Whoever came to a match that never began does not wait again."""
     send = Context.send
 
-    def unless_missed(self: Any, address: Any, message: Any, **how: Any) -> None:
-        if not isinstance(message, Missed):
+    def unless_let_down(self: Any, address: Any, message: Any, **how: Any) -> None:
+        if not isinstance(message, LetDown):
             send(self, address, message, **how)
 
-    patch.setattr(Context, "send", unless_missed)
+    patch.setattr(Context, "send", unless_let_down)
 
 
 def leaving_is_not_told(patch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,8 @@ from actors.core.supervisor import IntensityExceeded
 from actors.core.world import Cancel
 from actors.match.messages import Stopping
 from actors.recovery import inherit
+from actors.seats.parts import EVERY
+from actors.seats.state import State as Seats
 from actors.tree import tree
 from gateway.guard.crowd import MOST_SOCKETS, Crowd
 from gateway.guard.refusals import Refusals
@@ -28,6 +30,7 @@ from gateway.process.metrics import Metrics
 from gateway.services import Services
 from gateway.socket.sockets import Sockets
 from store.errors import StoreError
+from tests.actors.world import together
 from tests.simulation.crashes import crashing
 from tests.simulation.disk import Line
 
@@ -100,6 +103,11 @@ class Process:
             return None
         found: Any = self.kernel._runtime.registry.processes.get(address)
         return None if found is None else found.behaviour
+
+    def seats(self) -> Seats | None:
+        """Return what all parts of the seats know together, if all are running."""
+        parts = [self.actor(part) for part in EVERY]
+        return None if None in parts else together(part.state for part in parts)
 
     def actors(self) -> dict[Address, ActorProcess]:
         """Return the actors in memory."""

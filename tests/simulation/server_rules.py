@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.simulation.process import Process
     from tests.simulation.world import World
 
-QUEUE, SEATS = Address("queue"), Address("seats")
+QUEUE = Address("queue")
 OWN = 64
 """Envelopes from the actor itself that may wait beyond the bound of its mailbox."""
 LONGEST_WINDOW = 0.25
@@ -108,14 +108,16 @@ class ServerRules:
                 if len(kept) < len(waiting) or any(map(is_not, kept, waiting)):
                     self._broken(cell, f"of {waiting} in the mailbox a crash left {kept}")
         self._waiting.clear()
-        queue, seats = (cells[at].behaviour if at in cells else None for at in (QUEUE, SEATS))
-        if self._waited and queue is not None and seats is not None:
-            self._still_waits(self._waited, queue, seats)
-            self._waited = set()
+        process = self._world.process
+        if self._waited and process is not None:
+            queue, seats = process.actor(QUEUE), process.seats()
+            if queue is not None and seats is not None:
+                self._still_waits(self._waited, queue, seats)
+                self._waited = set()
 
     def _still_waits(self, players: Iterable[str], queue: Any, seats: Any) -> None:
         """Who was in the queue is there, or plays."""
-        known = {*queue.state.queue, *seats.state.playing}
+        known = {*queue.state.queue, *seats.playing}
         if lost := [player for player in players if player not in known]:
             self._world.broken(f"the queue does not know any more that {lost} wait")
 
@@ -256,7 +258,7 @@ class ServerRules:
         assert process.kernel is not None
         cells = process.actors()
         past = self._world.store_rules.past(QUEUE)
-        queue, seats = process.actor(QUEUE), process.actor(SEATS)
+        queue, seats = process.actor(QUEUE), process.seats()
         if past is not None and past.state and queue is not None and seats is not None:
             self._still_waits(msgspec.json.decode(past.state, type=Lasting).queue, queue, seats)
         unfinished = {m.id for m in self._world.disk.backend.call("matches.unfinished_matches", ())}

@@ -12,6 +12,7 @@ from actors.match.create import create
 from actors.match.messages import Create, Seat
 from actors.match.restore import restore
 from actors.pong.settings import Settings
+from actors.seats.parts import seats_of
 from store.memory import MemoryStore
 from store.migrate import load
 
@@ -45,4 +46,4 @@ def test_matches_that_the_lobby_made_are_owned_by_the_seats():
     seats = Seat("p1", "Ann"), Seat("p1", "Bo")
     made = create(Create(Address("lobby"), "local", Settings(), 1, seats, 0), 0.0)
     kept = Recovered(state=encode(replace(made, owner=Address("lobby"))))
-    assert made.owner == restore("m1", kept, 0.0).state.owner == Address("seats")
+    assert made.owner == restore("m1", kept, 0.0).state.owner == seats_of("p1")
