@@ -30,6 +30,7 @@ WAITING = (
     "tests/e2e/test_match.py",
     "tests/gateway/test_outage.py",
     "tests/gateway/test_nodes.py",
+    "tests/gateway/test_workers.py",
     "tests/scripts/test_cluster.py",
     "tests/chaos/test_planted.py",
     "tests/chaos/test_runs.py",
