@@ -18,7 +18,7 @@ from actors.player.topic import Publish, Subscribe, Unsubscribe
 from actors.presence.parts import presence_of
 from actors.seats.alone import alone
 from actors.seats.households import household_of
-from actors.seats.ids import draw_id
+from actors.seats.ids import draw_match
 from actors.seats.making import Making
 from actors.seats.messages import (
     Inherited,
@@ -164,7 +164,8 @@ class SeatsActor(Actor[Message]):
             playing = self.state.playing.get(player)
             answer = Ok(frame.id) if playing is None else already_playing(playing).error(frame.id)
             if playing is None:
-                self.making.order(draw_id("m", self.context.random), alone(origin, frame))
+                match = draw_match(player, self.context.random)
+                self.making.order(match, alone(origin, frame))
             self.state.answers.note(player, frame, answer)
         self.pages.answer(origin, answer)
 
@@ -189,7 +190,7 @@ class SeatsActor(Actor[Message]):
         players = [seat.player for seat in again.seats if seat.player is not None]
         homes, here = dict.fromkeys(players, ""), self.context.address
         rematch = Propose(here, again.match, again.mode, again.settings, again.seats, homes)
-        self.making.order(draw_id("m", self.context.random), rematch)
+        self.making.order(draw_match(players[0], self.context.random), rematch)
 
     def _total(self, total: Total) -> None:
         if total.matches != self.state.matches:

@@ -19,7 +19,7 @@ from actors.match.owner import create_match
 from actors.match.view import matched
 from actors.match.wishes import NotAgain
 from actors.player.pages import Pages
-from actors.seats.ids import draw_id
+from actors.seats.ids import draw_match
 from actors.seats.messages import Retry
 from actors.seats.orders import Order, gets_practice, is_part, over_for, players_of
 from actors.seats.parts import by_part
@@ -56,7 +56,7 @@ class Making:
         self._free = free
         self._pages = Pages(context)
         self.told: dict[type, Callable[[Any], None]] = {
-            Propose: lambda made: self.order(draw_id("m", context.random), made),
+            Propose: lambda made: self.order(draw_match(players_of(made)[0], context.random), made),
             Reserve: lambda asked: self.order(asked.match, asked),
             Reserved: self.reserved,
             Declined: self.declined,

@@ -27,7 +27,7 @@ def test_a_request_that_crashed_the_lobby_is_refused(world: World, fail: Fail, w
 @pytest.mark.parametrize(
     "what",
     [
-        *("actor.draw_id", "making.matched", "making.create_match", "telling.Telling.watch"),
+        *("actor.draw_match", "making.matched", "making.create_match", "telling.Telling.watch"),
         "telling.lasting",
     ],
 )

@@ -57,6 +57,8 @@ def together(parts: Iterable[Seats]) -> Seats:
     """Return what these parts of the seats know together."""
     known = Seats()
     for part in parts:
+        if not (part.playing or part.no_shows or part.reliable or part.others or part.reserved):
+            continue  # most know nothing, and this is asked after each step
         for name in ("playing", "homes", "no_shows", "reliable", "practice", "pending", "others"):
             getattr(known, name).update(getattr(part, name))
         for match, by in part.reserved.items():

@@ -43,8 +43,8 @@ FOUND: dict[Plant, int] = {
     plants.first_one_back_buries_the_others: 2,
     plants.losses_are_not_noticed: 2,
     plants.end_of_a_page_is_not_asked_about: 2,
-    plants.lease_is_renewed_after_it_was_over: 72,
-    plants.match_leaves_its_record_to_its_owner: 90,
+    plants.lease_is_renewed_after_it_was_over: 40,
+    plants.match_leaves_its_record_to_its_owner: 45,
 }
 """For each mistake a seed that finds it."""
 

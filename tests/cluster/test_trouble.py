@@ -119,6 +119,7 @@ def test_a_frozen_node_that_goes_on_at_once_reaches_nobody(cluster: Cluster) -> 
     victim.frozen = True
     cluster.wait(10.0)
     come_back(cluster, duel)
+    cluster.wait(0.3)  # what answers that has come
     pages = [page for page in (duel.left, duel.right) if page.world is not victim]
     seen = [told(page) for page in pages]
     heard = sum(node.router.counts["refused"] for node in cluster.ups())

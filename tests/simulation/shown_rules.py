@@ -25,7 +25,7 @@ class ShownRules:
     def check(self, process: Process, actors: dict[Address, ActorProcess], *, still: bool) -> None:
         """Check after each step; ``still`` means that no message between actors is under way."""
         for cell in actors.values() if still else ():
-            if cell.behaviour is not None:
+            if cell.address.kind == "match" and cell.behaviour is not None:
                 self._presence(actors, cell)
         self._patience(process, actors)
 
@@ -45,7 +45,7 @@ class ShownRules:
     def _presence(self, actors: dict[Address, ActorProcess], cell: ActorProcess) -> None:
         """With no news under way, a match knows who is connected: nobody else plays."""
         state: Any = getattr(cell.behaviour, "state", None)
-        if cell.address.kind == "match" and state is not None and state.phase != "finished":
+        if state is not None and state.phase != "finished":
             for chair in state.chairs:
                 if chair.connection and not _is_on(actors, chair.seat.player, chair.connection):
                     self._broken(cell, f"{chair.seat.player} is away, and shown as here")
