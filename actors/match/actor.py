@@ -40,7 +40,7 @@ from actors.match.record import record_of, result_of
 from actors.match.refusals import refuse_press, refuse_suspend
 from actors.match.rematch import Rematches
 from actors.match.restore import restore
-from actors.match.state import State, match_time, served, standing, strangers
+from actors.match.state import State, match_time, served, strangers
 from actors.match.watchers import Watchers
 from actors.match.watching import Watcher
 from actors.match.wishes import Rematch
@@ -270,7 +270,8 @@ class MatchActor(Actor[Message]):
         plays = before is not None and state.phase == "playing" and state.era == before.era
         if not plays or state.game.winner is not None:
             state = phases.ended(state, self.context.now())
-        scored = before is not None and standing(state) != standing(before)
+        new, old = state.game, before and before.game
+        scored = old is not None and (new.score != old.score or new.sets != old.sets)
         turned = before is None or state.era != before.era
         if scored:
             self.context.persist(away="tell")

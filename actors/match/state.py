@@ -127,11 +127,6 @@ def served(state: State) -> bool:
     return state.phase == "playing" or state.game.now > 0.0
 
 
-def standing(state: State) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return the score of the set and the sets; it changes with each point."""
-    return state.game.score, state.game.sets
-
-
 def outcome(state: State) -> tuple[int, int]:
     """What is kept of a match as its score (left, right)."""
     return result(state.game.settings, state.game.score, state.game.sets)
