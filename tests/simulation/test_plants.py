@@ -67,7 +67,6 @@ BEGIN = {
     "crashed_turn_has_told": 82,
     "crashed_turn_is_half_done": 84,
     "full_socket_is_not_closed": 677,
-    "given_up_player_is_not_told_of_the_seat": 1190,
     "resume_skips_a_frame": 8,
 }
 """The seed with which to begin instead of 0: the first one that found it.
@@ -76,10 +75,11 @@ If that seed does not find it any more, because its schedule has changed, all se
 """
 UNFOUND = {
     "crashed_turn_leaves_an_event",
+    "given_up_player_is_not_told_of_the_seat",
     "let_down_and_left_alone",
     "proposal_outlives_a_crash",
 }
-"""Mistakes that none of the first 130 schedules has found since the seats are in parts."""
+"""Mistakes that none of the first 80 to 210 schedules has found since the seats are in parts."""
 PLANTS = [
     plant
     for plant in (
