@@ -16,10 +16,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def open_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Such a folder that other users can enter: PostgreSQL runs as one where we are root."""
-    folder = Path(tempfile.mkdtemp(prefix="rally-test-"))
-    folder.chmod(0o711)
-    monkeypatch.setenv("TMPDIR", str(folder))
-    yield folder
-    shutil.rmtree(folder)
+def open_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Such a folder that other users can enter: PostgreSQL runs as one where we are root.
+
+    It comes after ``folder``, which is inside of pytest's, where nobody else can go.
+    """
+    del folder
+    found = Path(tempfile.mkdtemp(prefix="rally-test-", dir="/tmp"))
+    found.chmod(0o711)
+    monkeypatch.setenv("TMPDIR", str(found))
+    yield found
+    shutil.rmtree(found)

@@ -64,12 +64,14 @@ async def test_data_of_an_earlier_version_are_all_there(kept: Path, tmp_path: Pa
                 assert shown["score"] == unfinished["score"]
                 assert shown["phase"] == "countdown"
                 await page.send(t="watch_lobby", on=True)
-                assert (await page.attend("playing"))["playing"] == 1
+                while (await page.attend("playing"))["playing"] != 1:
+                    pass  # the parts of the seats have not told each other yet
                 score = (await page.attend("point"))["score"]
                 assert sum(score) == sum(unfinished["score"]) + 1
                 await page.send(t="resign", id="r1", match=unfinished["match"])
                 assert (await page.attend("finished"))["cause"] == "resigned"
-                assert (await page.attend("playing"))["playing"] == 0
+                while (await page.attend("playing"))["playing"] != 0:
+                    pass
                 await page.send(t="ai", id="r2")
                 await page.attend("matched")
 
