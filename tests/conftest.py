@@ -9,12 +9,13 @@ from itertools import count
 
 import pytest
 import trio_asyncio  # noqa: F401 - before the policy is set
+from deploy.postgres import home as programs_of_postgres
 from hypothesis import settings
 
 from tests import hang
 from tests.claims import claim
 from tests.logged import Log, leaks
-from tests.postgres_server import PostgresServer, binaries, running
+from tests.postgres_server import PostgresServer, running
 from tests.programs import SHARED, nothing_left_running
 from tests.redis_server import PROGRAM as REDIS
 from tests.redis_server import RedisServer
@@ -60,7 +61,7 @@ def nothing_secret_is_logged(tmp_path_factory: pytest.TempPathFactory) -> Iterat
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL server for all tests that do not stop it."""
-    home = binaries()
+    home = programs_of_postgres()
     if home is None:
         hint = "no PostgreSQL here: install Debian's package postgresql to test that store too"
         assert os.environ.get("CI") != "true", hint
@@ -74,7 +75,7 @@ def postgres() -> Iterator[PostgresServer]:
 def own_postgres(postgres: PostgresServer) -> Iterator[PostgresServer]:
     """A PostgreSQL server that a test may stop or freeze, but must let go on."""
     del postgres  # it skips the test if there is no PostgreSQL
-    home = binaries()
+    home = programs_of_postgres()
     assert home is not None
     with running(home) as server:
         yield server

@@ -12,21 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from deploy import postgres
+
 from tests.patience import patience
 from tests.programs import end
 
-HOMES = "/usr/lib/postgresql/*/bin"  # Debian keeps the programs here, not on the PATH
-NOBODY = "nobody"
 WITHIN = patience(60.0)
 """Seconds for the server to start, and to end."""
-
-
-def binaries() -> Path | None:
-    """The folder with initdb and postgres, if there is one."""
-    on_path = shutil.which("initdb")
-    homes = sorted(Path("/").glob(HOMES.lstrip("/")))
-    found = [Path(on_path).resolve().parent] if on_path else homes
-    return found[-1] if found else None
 
 
 class PostgresServer:
@@ -36,8 +28,7 @@ class PostgresServer:
         self._data = folder / "data"
         self._home = home
         self._port = _free_port()
-        # PostgreSQL refuses to run as root.
-        self._user = NOBODY if os.geteuid() == 0 else None
+        self._user = postgres.user()
         self._process: subprocess.Popen[bytes] | None = None
         self._log = folder / "log"
         self._log.touch()

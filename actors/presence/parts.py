@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from actors.core.address import Address
-from actors.parts import every_part, part_of
+from actors.parts import every_part, grouped, part_of
 
 PARTS: Final = 32
 IDS: Final = every_part(PARTS)
@@ -15,9 +15,6 @@ def presence_of(player: str) -> Address:
     return Address("presence", part_of(player, PARTS))
 
 
-def by_part(players: Iterable[str]) -> dict[Address, list[str]]:
+def by_part(players: Iterable[str]) -> dict[Address, tuple[str, ...]]:
     """Return the parts of some players, each with those of them that it knows."""
-    parts: dict[Address, list[str]] = {}
-    for player in players:
-        parts.setdefault(presence_of(player), []).append(player)
-    return parts
+    return grouped(players, presence_of)

@@ -31,7 +31,7 @@ class Gathering(Struct):
 
     request: From[ListFriends]
     friendships: tuple[Friendship, ...] = ()
-    waiting: dict[Address, list[str]] = {}
+    waiting: dict[Address, tuple[str, ...]] = {}
     told: dict[str, FriendPresence] = {}
     tries: int = 0
 

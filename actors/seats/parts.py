@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from actors.core.address import Address
-from actors.parts import every_part, part_of
+from actors.parts import every_part, grouped, part_of
 
 PARTS = 32
 HALL = Address("seats")
@@ -20,11 +20,7 @@ def seats_of(player: str) -> Address:
 
 def by_part(players: Iterable[str]) -> dict[Address, tuple[str, ...]]:
     """Return players by the part they belong to, in the order of the parts."""
-    found = dict[Address, tuple[str, ...]]()
-    for player in dict.fromkeys(players):
-        part = seats_of(player)
-        found[part] = (*found.get(part, ()), player)
-    return dict(sorted(found.items(), key=lambda each: int(each[0].id)))
+    return dict(sorted(grouped(players, seats_of).items(), key=lambda each: int(each[0].id)))
 
 
 def first_of(players: Iterable[str]) -> Address:

@@ -70,12 +70,12 @@ class Member:
         A server that was alone and is being buried is nowhere.
         """
         peer = self._peer(epoch)
-        return peer.place or None if peer else None
+        return None if peer is None else peer.place or None
 
     def name(self, epoch: int) -> str | None:
         """Return the name of a peer; None likewise."""
         peer = self._peer(epoch)
-        return peer.name or None if peer else None
+        return None if peer is None else peer.name or None
 
     def _peer(self, epoch: int) -> Node | None:
         return next((peer for peer in self._peers if peer.epoch == epoch), None)

@@ -13,8 +13,6 @@ from gateway.cluster.neighbours import Neighbours
 Place = Callable[[str], str | None]
 """Tells where the node is that has an actor (host:port), by the actor's address as text. None: it
 is here, or nobody has it just now."""
-
-
 Name = Callable[[str], str | None]
 """Tells the name of the node that has an actor. None: nobody has it just now, or this server is
 alone."""

@@ -10,11 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import trio
+from deploy import postgres
 
-HOMES = "usr/lib/postgresql/*/bin"
-"""Debian keeps the programs of PostgreSQL here, not on the PATH."""
-NOBODY = "nobody"
-"""Whom PostgreSQL runs as where we are root, whom it refuses."""
 READY_WITHIN = 30.0
 AGAIN = 0.02
 """Seconds between two looks at whether a server answers."""
@@ -28,10 +25,13 @@ class Postgres:
     """Its data lie below ``folder``, which another user must be able to enter."""
 
     def __init__(self, folder: Path) -> None:
+        home = postgres.home()
+        if home is None:
+            raise NoProgram(postgres.MISSING)
         self.port = free_port()
         self._folder = folder
-        self._home = _postgres()
-        self._user = NOBODY if os.geteuid() == 0 else None
+        self._home = home
+        self._user = postgres.user()
         self._process: subprocess.Popen[bytes] | None = None
         folder.mkdir()
         if self._user is not None:
@@ -118,14 +118,6 @@ async def _end(process: "subprocess.Popen[bytes] | None", how: signal.Signals) -
     if process is not None:
         process.send_signal(how)
         await trio.to_thread.run_sync(process.wait)
-
-
-def _postgres() -> Path:
-    on_path = shutil.which("initdb")
-    homes = sorted(Path("/").glob(HOMES))
-    if on_path is None and not homes:
-        raise NoProgram("PostgreSQL is not installed")
-    return homes[-1] if on_path is None else Path(on_path).resolve().parent
 
 
 def free_port() -> int:
